@@ -1,0 +1,165 @@
+"""What can go wrong, drawn as a tree.
+
+Every error says what went wrong, where, and what to do next; the command line prints it as it is.
+
+    FactscapeError                  exit status 1
+    ├── MisuseError                 exit status 2: the call itself is wrong
+    │   └── MissingExtraError       an optional dependency is not installed
+    ├── ReadingError                facts that cannot be read
+    │   ├── FactsNotFoundError      no such file or folder, or nothing in it that is RDF
+    │   └── FactsSyntaxError        a file that breaks its format's rules
+    ├── StoreError                  a store that cannot be opened, built or written
+    └── QueryError                  a query that was not answered
+        ├── QuerySyntaxError        it is not SPARQL
+        ├── QueryRefusedError       it asks for what a query may not do
+        └── QueryTimeoutError       it ran past its limit and was stopped
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = [
+    "FactsNotFoundError",
+    "FactsSyntaxError",
+    "FactscapeError",
+    "MissingExtraError",
+    "MisuseError",
+    "Place",
+    "QueryError",
+    "QueryRefusedError",
+    "QuerySyntaxError",
+    "QueryTimeoutError",
+    "ReadingError",
+    "StoreError",
+]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands: a file, and the line and column in it where they are known (both from 1).
+
+    >>> str(Place("facts/a.ttl", 3, 7))
+    'facts/a.ttl:3:7'
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file, *(str(n) for n in (self.line, self.column) if n is not None)]
+        return ":".join(parts)
+
+
+class FactscapeError(Exception):
+    """The base of all errors that Factscape raises on purpose.
+
+    >>> error = FactscapeError("nothing here", place=Place("a.ttl", 1), hint="add a fact")
+    >>> print(error)
+    a.ttl:1: nothing here
+      add a fact
+    """
+
+    code = "error"
+    exit_status = 1
+
+    def __init__(self, message: str, *, place: Place | None = None, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.hint = hint
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.message}" if self.place else self.message
+        return "\n".join([head, *(f"  {line}" for line in self.hint.splitlines())])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the one shape that every error has as JSON.
+
+        >>> QueryRefusedError("no", hint="ask otherwise").as_dict()["error"]["code"]
+        'query-refused'
+        """
+        place = self.place or Place("")
+        return {
+            "error": {
+                "code": self.code,
+                "message": self.message,
+                "file": place.file or None,
+                "line": place.line,
+                "column": place.column,
+                "hint": self.hint or None,
+            }
+        }
+
+
+class MisuseError(FactscapeError):
+    """The call itself is wrong: an option, an argument, a name of a format."""
+
+    code = "misuse"
+    exit_status = 2
+
+
+class MissingExtraError(MisuseError):
+    """Something needs an optional dependency that is not installed.
+
+    >>> MissingExtraError("pyshacl", "check").hint
+    "install it with: pip install 'factscape[check]'"
+    """
+
+    code = "missing-extra"
+
+    def __init__(self, module: str, extra: str) -> None:
+        super().__init__(
+            f"this needs the Python package {module}, which is not installed",
+            hint=f"install it with: pip install 'factscape[{extra}]'",
+        )
+
+
+class ReadingError(FactscapeError):
+    """Facts that cannot be read."""
+
+    code = "reading"
+
+
+class FactsNotFoundError(ReadingError):
+    """There is no such file or folder, or nothing in it that is RDF."""
+
+    code = "facts-not-found"
+
+
+class FactsSyntaxError(ReadingError):
+    """A file breaks the rules of its format."""
+
+    code = "facts-syntax"
+
+
+class StoreError(FactscapeError):
+    """A store cannot be opened, built or written."""
+
+    code = "store"
+
+
+class QueryError(FactscapeError):
+    """A query was not answered."""
+
+    code = "query"
+
+
+class QuerySyntaxError(QueryError):
+    """A query is not SPARQL 1.1."""
+
+    code = "query-syntax"
+
+
+class QueryRefusedError(QueryError):
+    """A query asks for what a query may not do here: change facts, or reach another machine."""
+
+    code = "query-refused"
+
+
+class QueryTimeoutError(QueryError):
+    """A query ran past its limit and was stopped."""
+
+    code = "query-timeout"

@@ -1,0 +1,251 @@
+"""The only place where an IRI is spelled: prefixes, and the terms that the code itself needs.
+
+The ontology in `ontology/` says what each term means; a name that is not declared here is an
+`AttributeError` (and a type error), never a silent new IRI.
+
+>>> FS.Observation
+'https://w3id.org/factscape/ontology#Observation'
+>>> curie("https://w3id.org/factscape/id/zhipu")
+'id:zhipu'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+BASE = "https://w3id.org/factscape/"
+
+PREFIXES: Mapping[str, str] = {
+    "fs": BASE + "ontology#",
+    "id": BASE + "id/",
+    "metric": BASE + "metric/",
+    "unit": BASE + "unit/",
+    "period": BASE + "period/",
+    "src": BASE + "source/",
+    "claim": BASE + "claim/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dct": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "schema": "https://schema.org/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "sh": "http://www.w3.org/ns/shacl#",
+}
+"""The prefixes that queries and output know without being told."""
+
+
+class FS:
+    """Classes, individuals and properties of the ontology that the code names."""
+
+    Choice = PREFIXES["fs"] + "Choice"
+    Comparison = PREFIXES["fs"] + "Comparison"
+    DerivedGraph = PREFIXES["fs"] + "DerivedGraph"
+    Detail = PREFIXES["fs"] + "Detail"
+    Edge = PREFIXES["fs"] + "Edge"
+    Event = PREFIXES["fs"] + "Event"
+    Hub = PREFIXES["fs"] + "Hub"
+    Metric = PREFIXES["fs"] + "Metric"
+    Observation = PREFIXES["fs"] + "Observation"
+    Opinion = PREFIXES["fs"] + "Opinion"
+    Passage = PREFIXES["fs"] + "Passage"
+    Period = PREFIXES["fs"] + "Period"
+    RankEntry = PREFIXES["fs"] + "RankEntry"
+    Relation = PREFIXES["fs"] + "Relation"
+    Rule = PREFIXES["fs"] + "Rule"
+    Source = PREFIXES["fs"] + "Source"
+    Statement = PREFIXES["fs"] + "Statement"
+    Unit = PREFIXES["fs"] + "Unit"
+
+    addends = PREFIXES["fs"] + "addends"
+    at = PREFIXES["fs"] + "at"
+    basePeriod = PREFIXES["fs"] + "basePeriod"
+    basedOn = PREFIXES["fs"] + "basedOn"
+    begins = PREFIXES["fs"] + "begins"
+    benchmark = PREFIXES["fs"] + "benchmark"
+    bound = PREFIXES["fs"] + "bound"
+    colour = PREFIXES["fs"] + "colour"
+    colourDark = PREFIXES["fs"] + "colourDark"
+    cites = PREFIXES["fs"] + "cites"
+    comparedWith = PREFIXES["fs"] + "comparedWith"
+    concerns = PREFIXES["fs"] + "concerns"
+    drawnAs = PREFIXES["fs"] + "drawnAs"
+    drawnShape = PREFIXES["fs"] + "drawnShape"
+    during = PREFIXES["fs"] + "during"
+    edgeFrom = PREFIXES["fs"] + "edgeFrom"
+    edgeTo = PREFIXES["fs"] + "edgeTo"
+    ends = PREFIXES["fs"] + "ends"
+    eventStatus = PREFIXES["fs"] + "eventStatus"
+    exact = PREFIXES["fs"] + "exact"
+    high = PREFIXES["fs"] + "high"
+    inverseLabel = PREFIXES["fs"] + "inverseLabel"
+    issuedInferred = PREFIXES["fs"] + "issuedInferred"
+    low = PREFIXES["fs"] + "low"
+    measuredBy = PREFIXES["fs"] + "measuredBy"
+    metric = PREFIXES["fs"] + "metric"
+    of = PREFIXES["fs"] + "of"
+    outcome = PREFIXES["fs"] + "outcome"
+    paragraph = PREFIXES["fs"] + "paragraph"
+    passageOf = PREFIXES["fs"] + "passageOf"
+    position = PREFIXES["fs"] + "position"
+    printed = PREFIXES["fs"] + "printed"
+    rankedAbove = PREFIXES["fs"] + "rankedAbove"
+    ranking = PREFIXES["fs"] + "ranking"
+    reliability = PREFIXES["fs"] + "reliability"
+    reported = PREFIXES["fs"] + "reported"
+    says = PREFIXES["fs"] + "says"
+    stance = PREFIXES["fs"] + "stance"
+    statedBy = PREFIXES["fs"] + "statedBy"
+    status = PREFIXES["fs"] + "status"
+    textSha256 = PREFIXES["fs"] + "textSha256"
+    tiedWith = PREFIXES["fs"] + "tiedWith"
+    unit = PREFIXES["fs"] + "unit"
+    value = PREFIXES["fs"] + "value"
+    wording = PREFIXES["fs"] + "wording"
+
+
+class RDF:
+    """Terms of RDF."""
+
+    Property = PREFIXES["rdf"] + "Property"
+    type = PREFIXES["rdf"] + "type"
+    subject = PREFIXES["rdf"] + "subject"
+    predicate = PREFIXES["rdf"] + "predicate"
+    object = PREFIXES["rdf"] + "object"
+    first = PREFIXES["rdf"] + "first"
+    rest = PREFIXES["rdf"] + "rest"
+
+
+class RDFS:
+    """Terms of RDF Schema."""
+
+    Class = PREFIXES["rdfs"] + "Class"
+    label = PREFIXES["rdfs"] + "label"
+    subClassOf = PREFIXES["rdfs"] + "subClassOf"
+
+
+class OWL:
+    """Terms of OWL."""
+
+    AnnotationProperty = PREFIXES["owl"] + "AnnotationProperty"
+    Class = PREFIXES["owl"] + "Class"
+    DatatypeProperty = PREFIXES["owl"] + "DatatypeProperty"
+    ObjectProperty = PREFIXES["owl"] + "ObjectProperty"
+    Ontology = PREFIXES["owl"] + "Ontology"
+    sameAs = PREFIXES["owl"] + "sameAs"
+
+
+class SKOS:
+    """Terms of SKOS."""
+
+    prefLabel = PREFIXES["skos"] + "prefLabel"
+    altLabel = PREFIXES["skos"] + "altLabel"
+    hiddenLabel = PREFIXES["skos"] + "hiddenLabel"
+    inScheme = PREFIXES["skos"] + "inScheme"
+    exactMatch = PREFIXES["skos"] + "exactMatch"
+    closeMatch = PREFIXES["skos"] + "closeMatch"
+    broadMatch = PREFIXES["skos"] + "broadMatch"
+    narrowMatch = PREFIXES["skos"] + "narrowMatch"
+    relatedMatch = PREFIXES["skos"] + "relatedMatch"
+
+
+class SKOSXL:
+    """Terms of SKOS-XL, where a label is a thing with a text of its own."""
+
+    prefLabel = "http://www.w3.org/2008/05/skos-xl#prefLabel"
+    altLabel = "http://www.w3.org/2008/05/skos-xl#altLabel"
+    literalForm = "http://www.w3.org/2008/05/skos-xl#literalForm"
+
+
+class SCHEMA:
+    """Terms of schema.org; data write them under both schemes."""
+
+    name = PREFIXES["schema"] + "name"
+    alternateName = PREFIXES["schema"] + "alternateName"
+    name_http = "http://schema.org/name"
+    alternateName_http = "http://schema.org/alternateName"
+    url = PREFIXES["schema"] + "url"
+    url_http = "http://schema.org/url"
+
+
+class FOAF:
+    """Terms of FOAF."""
+
+    name = PREFIXES["foaf"] + "name"
+    nick = PREFIXES["foaf"] + "nick"
+
+
+class DC:
+    """Terms of the older Dublin Core."""
+
+    title = "http://purl.org/dc/elements/1.1/title"
+
+
+class DCT:
+    """Terms of Dublin Core."""
+
+    issued = PREFIXES["dct"] + "issued"
+    publisher = PREFIXES["dct"] + "publisher"
+    title = PREFIXES["dct"] + "title"
+
+
+class OA:
+    """Terms of the Web Annotation vocabulary."""
+
+    start = PREFIXES["oa"] + "start"
+    end = PREFIXES["oa"] + "end"
+
+
+class PROV:
+    """Terms of PROV-O."""
+
+    wasDerivedFrom = PREFIXES["prov"] + "wasDerivedFrom"
+
+
+class XSD:
+    """Datatypes of XML Schema."""
+
+    date = PREFIXES["xsd"] + "date"
+    gYear = PREFIXES["xsd"] + "gYear"
+    gYearMonth = PREFIXES["xsd"] + "gYearMonth"
+
+
+def curie(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Shorten an IRI with the longest prefix that fits; without one, put it in angle brackets.
+
+    >>> curie("http://example.org/x")
+    '<http://example.org/x>'
+    """
+    fitting = [
+        (len(base), name) for name, base in prefixes.items() if base and iri.startswith(base)
+    ]
+    if fitting:
+        length, name = max(fitting)
+        local = iri[length:]
+        if local and not set(local) & set("/#?<>\"' ;,()[]{}"):
+            return f"{name}:{local}"
+    return f"<{iri}>"
+
+
+def name_of(term: object) -> str:
+    """Return the text of an IRI, `_:…` of a blank node; other terms as SPARQL writes them.
+
+    >>> import pyoxigraph
+    >>> name_of(pyoxigraph.NamedNode("urn:a")), name_of(pyoxigraph.BlankNode("b"))
+    ('urn:a', '_:b')
+    """
+    text = str(term)
+    return text[1:-1] if text.startswith("<") and not text.startswith("<<") else text
+
+
+def local_name(iri: str) -> str:
+    """Return the last part of an IRI, which stands in for a name where there is none.
+
+    >>> local_name("https://w3id.org/factscape/id/glm-4.6")
+    'glm-4.6'
+    """
+    tail = iri.rstrip("/#")
+    return tail[max(tail.rfind("/"), tail.rfind("#")) + 1 :] or iri
