@@ -1,0 +1,1 @@
+"""The ontology, as data files beside this module."""
