@@ -1,0 +1,1 @@
+"""The bundled facts, as data files beside this module."""
