@@ -1,0 +1,225 @@
+"""Opening a folder of facts: from paths to something one can ask.
+
+Text is the truth and stores are compiled: a folder is read once, what follows from it is worked
+out, and the result is kept as a snapshot until a file changes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from factscape.claims.derive import derived_quads, time_quads
+from factscape.errors import Place, StoreError
+from factscape.reading import (
+    ParsedFile,
+    facts_folder,
+    find_files,
+    find_place,
+    ontology_files,
+    ontology_folder,
+)
+from factscape.store import Store, open_store
+from factscape.store.oxigraph import DiskStore, MemoryStore
+from factscape.store.snapshot import SnapshotCache, default_cache
+from factscape.terms import PREFIXES, RDF
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+__all__ = ["BUNDLED", "Facts", "open_facts"]
+
+BUNDLED = "bundled"
+"""The word that names the bundled facts among paths."""
+
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+
+
+class Facts:
+    """Facts that can be asked; a context manager that lets go of them at the end.
+
+    >>> with open_facts() as facts:
+    ...     bool(facts.query("ASK { id:zhipu a fs:Company }"))
+    True
+    """
+
+    def __init__(self, store: Store, files: Sequence[Path], prefixes: dict[str, str]) -> None:
+        """Hold an open store, the files that it was compiled from, and the prefixes known."""
+        self.store = store
+        self.files = tuple(files)
+        self.prefixes = prefixes
+
+    def query(
+        self, sparql: str, *, timeout: float | None = None
+    ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        """Answer a SPARQL 1.1 query over the union of all graphs, with the prefixes predeclared.
+
+        Rows are pyoxigraph's: `row["x"]` is a term, `.value` its text. With a `timeout` in seconds
+        the query runs in a process of its own, which is stopped at the limit.
+
+        Raises QuerySyntaxError, QueryRefusedError (updates, SERVICE), QueryTimeoutError.
+
+        >>> with open_facts() as facts:
+        ...     rows = list(facts.query("SELECT ?name { id:zhipu skos:prefLabel ?name }"))
+        >>> "Zhipu" in {row["name"].value for row in rows}
+        True
+        """
+        from factscape.query import run
+
+        return run(self.store, sparql, prefixes=self.prefixes, timeout=timeout)
+
+    def network(self) -> networkx.MultiDiGraph[str]:
+        """Return things and the edges between them, each edge with the graphs that state it.
+
+        >>> with open_facts() as facts:
+        ...     edges = facts.network().get_edge_data(
+        ...         "https://w3id.org/factscape/id/zhipu", "https://w3id.org/factscape/id/glm-4.6")
+        >>> "https://w3id.org/factscape/ontology#develops" in edges
+        True
+        """
+        from factscape.network import build_network
+
+        return build_network(self.store)
+
+    @property
+    def rdflib(self) -> rdflib.Dataset:
+        """The same data as an rdflib.Dataset, without a copy, for reading.
+
+        It is for trusted code: rdflib's own evaluator, unlike `query`, follows SERVICE and LOAD.
+
+        >>> with open_facts() as facts:
+        ...     len(facts.rdflib) > 1000
+        True
+        """
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        if not isinstance(self.store, MemoryStore | DiskStore):
+            raise StoreError("only a store on this machine can be handed to rdflib")
+        dataset = rdflib.Dataset(store=OxigraphStore(store=self.store.oxigraph), default_union=True)
+        for name, base in self.prefixes.items():
+            dataset.bind(name, base)
+        return dataset
+
+    def place(self, iri: str) -> Place | None:
+        """Find the file and line where the first statement about this IRI stands.
+
+        >>> with open_facts() as facts:
+        ...     Path(facts.place("https://w3id.org/factscape/id/zhipu").file).suffix
+        '.ttl'
+        """
+        return find_place(iri, self.files)
+
+    def close(self) -> None:
+        """Let go of files and memory; closing twice is no error."""
+        self.store.close()
+
+    def __enter__(self) -> Facts:
+        """Return these facts."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of files and memory."""
+        self.close()
+
+
+def open_facts(paths: Paths | None = None) -> Facts:
+    """Open a folder or file of RDF, several, or the bundled facts when nothing (or `bundled`) is given.
+
+    A directory that Oxigraph wrote is opened as it is. Everything else goes through a snapshot in
+    the user's cache; where that cannot be written the facts are held in memory.
+
+    Raises FactsNotFoundError, FactsSyntaxError (file, line, column; nothing is half loaded).
+    """
+    roots = _roots(paths)
+    if len(roots) == 1 and (roots[0] / "CURRENT").is_file():
+        return Facts(open_store(roots[0]), (), dict(PREFIXES))
+    files = find_files(roots)
+    rules = sorted(ontology_folder().glob("rules/*.rq"))
+    build = partial(_compile, files=files, rules=rules)
+    cache = SnapshotCache(default_cache(), _version())
+    try:
+        snapshot = cache.open([*files, *ontology_files(), *rules], build)
+        store = DiskStore(snapshot / "store", kind="snapshot")
+        known = json.loads((snapshot / "known.json").read_text(encoding="utf-8"))
+        return Facts(store, _sources(files, known), known["prefixes"])
+    except StoreError:
+        # No place to write, or a disk that lies: the facts themselves are still there.
+        memory = ox.Store()
+        known = _fill(memory, files, rules)
+        return Facts(MemoryStore(memory), _sources(files, known), known["prefixes"])
+
+
+def _version() -> str:
+    from factscape import __version__
+
+    return __version__
+
+
+def _roots(paths: Paths | None) -> list[Path]:
+    if paths is None:
+        paths = BUNDLED
+    if isinstance(paths, str | os.PathLike):
+        paths = [paths]
+    return [facts_folder() if path == BUNDLED else Path(path) for path in paths] or [facts_folder()]
+
+
+def _sources(files: list[Path], known: dict[str, Any]) -> list[Path]:
+    """Return the files whose statements can be asked for."""
+    return [*files, *ontology_files()] if known["uses_vocabulary"] else files
+
+
+def _compile(folder: Path, *, files: list[Path], rules: list[Path]) -> None:
+    """Write a store and what is known of it into an empty folder."""
+    store = ox.Store(str(folder / "store"))
+    known = _fill(store, files, rules)
+    store.flush()
+    # The folder is renamed next, which a store that is still open would not survive everywhere.
+    del store
+    (folder / "known.json").write_text(json.dumps(known, sort_keys=True), encoding="utf-8")
+
+
+def _fill(store: ox.Store, files: list[Path], rules: list[Path]) -> dict[str, Any]:
+    """Read the files, and where they use our vocabulary the ontology and what follows from it."""
+    parsed = [ParsedFile(path) for path in files]
+    store.bulk_extend(quad for file in parsed for quad in file)
+    uses_vocabulary = _uses_vocabulary(store)
+    if uses_vocabulary:
+        store.bulk_extend(quad for path in ontology_files() for quad in ParsedFile(path))
+        store.bulk_extend(list(time_quads(store)))
+        store.bulk_extend(list(derived_quads(store, rules)))
+    return {"prefixes": _prefixes(parsed), "uses_vocabulary": uses_vocabulary}
+
+
+def _uses_vocabulary(store: ox.Store) -> bool:
+    """Say whether a statement uses a class or property of our ontology."""
+    terms = ox.Store()
+    for path in ontology_files():
+        terms.extend(ParsedFile(path))
+    subjects = {quad.subject for quad in terms if isinstance(quad.subject, ox.NamedNode)}
+    type_ = ox.NamedNode(RDF.type)
+    return any(
+        next(store.quads_for_pattern(None, term, None), None)
+        or next(store.quads_for_pattern(None, type_, term), None)
+        for term in subjects
+        if term.value.startswith(PREFIXES["fs"])
+    )
+
+
+def _prefixes(parsed: Iterable[ParsedFile]) -> dict[str, str]:
+    """Return the vocabulary's prefixes and those of the data that mean one thing everywhere."""
+    meanings: dict[str, set[str]] = {}
+    for file in parsed:
+        for name, base in file.prefixes.items():
+            meanings.setdefault(name, set()).add(base)
+    # Where the data mean something else by one of our prefixes, it is their folder.
+    ours = {name: base for name, base in PREFIXES.items() if name not in meanings}
+    theirs = {name: bases.pop() for name, bases in meanings.items() if len(bases) == 1}
+    return dict(sorted({**ours, **theirs}.items()))

@@ -1,0 +1,18 @@
+"""Reading: from files of RDF to quads, with the place of every statement."""
+
+from __future__ import annotations
+
+from factscape.reading.folder import facts_folder, find_files, ontology_files, ontology_folder
+from factscape.reading.parsing import ParsedFile, read_quads
+from factscape.reading.places import find_place, places
+
+__all__ = [
+    "ParsedFile",
+    "facts_folder",
+    "find_files",
+    "find_place",
+    "ontology_files",
+    "ontology_folder",
+    "places",
+    "read_quads",
+]

@@ -1,0 +1,100 @@
+"""Stores on this machine: in memory, and a directory on disk, both Oxigraph's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from factscape.errors import StoreError
+
+__all__ = ["DiskStore", "MemoryStore"]
+
+
+class _OxigraphStore:
+    """What both kinds share: asking."""
+
+    kind = "memory"
+
+    def __init__(self, store: ox.Store, directory: Path | None = None) -> None:
+        self._open: ox.Store | None = store
+        self.directory = directory
+
+    @property
+    def oxigraph(self) -> ox.Store:
+        """The Oxigraph store itself, for bridges such as oxrdflib.
+
+        Raises StoreError once the store is closed.
+        """
+        if self._open is None:
+            raise StoreError("this store is closed", hint="open the facts again")
+        return self._open
+
+    def query(
+        self, sparql: str, *, prefixes: Mapping[str, str] | None = None, union: bool = True
+    ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        """Answer a SPARQL 1.1 query over the union of all graphs; GRAPH sees each by itself.
+
+        With `union=False` patterns outside GRAPH see the default graph, or what FROM names, which
+        the union does not heed.
+
+        Raises what pyoxigraph raises: SyntaxError, OSError.
+        """
+        return self.oxigraph.query(
+            sparql,
+            prefixes=dict(prefixes) if prefixes else None,
+            use_default_graph_as_union=union,
+        )
+
+    def quads(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: ox.NamedNode | ox.BlankNode | ox.Literal | None = None,
+        graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Yield the quads that fit the pattern; None fits everything."""
+        return self.oxigraph.quads_for_pattern(subject, predicate, object, graph)
+
+    def __len__(self) -> int:
+        """Count the quads (a scan)."""
+        return len(self.oxigraph)
+
+    def close(self) -> None:
+        """Let go of files and memory; closing twice is no error."""
+        self._open = None
+
+
+class MemoryStore(_OxigraphStore):
+    """Quads in this process's memory.
+
+    >>> store = MemoryStore(ox.Store())
+    >>> store.oxigraph.load(b"<urn:a> <urn:b> 1 .", ox.RdfFormat.TURTLE)
+    >>> len(store), store.kind
+    (1, 'memory')
+    """
+
+    kind = "memory"
+
+
+class DiskStore(_OxigraphStore):
+    """A directory on disk that Oxigraph wrote, opened for reading only."""
+
+    kind = "disk"
+
+    def __init__(self, directory: Path, *, kind: str = "disk") -> None:
+        """Open `directory`; raise StoreError when it is not a store or is damaged."""
+        # RocksDB creates what it does not find: look first.
+        if not (directory / "CURRENT").is_file():
+            raise StoreError(
+                f"{directory} is not a store",
+                hint="give a folder or file of RDF with --facts, or a directory that Oxigraph wrote",
+            )
+        try:
+            store = ox.Store.read_only(str(directory))
+        except (OSError, RuntimeError) as error:
+            # RocksDB's word for damage comes as a RuntimeError.
+            raise StoreError(f"the store in {directory} cannot be opened: {error}") from error
+        super().__init__(store, directory)
+        self.kind = kind
