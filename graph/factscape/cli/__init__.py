@@ -1,0 +1,102 @@
+"""The command line: parse, call one operation, print.
+
+`main` is the only place where an error becomes a message and an exit status:
+0 fine, 1 found problems or failed, 2 the call is wrong, 130 stopped with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from factscape.errors import FactscapeError, MisuseError
+
+__all__ = ["main"]
+
+_STOPPED = 130
+_CLOSED_PIPE = 141  # what shells report for a program that a closed pipe ended
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line with `args`, by default those of this process; return its status."""
+    args = list(sys.argv[1:] if args is None else args)
+    _prepare_streams()
+    try:
+        status = _run(args)
+        sys.stdout.flush()
+        return status
+    except FactscapeError as error:
+        return _report(error, args)
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return _STOPPED
+    except BrokenPipeError:
+        return _hang_up()
+    except Exception as error:  # noqa: BLE001 - a crash becomes a message here, and only here
+        return _report_bug(error)
+
+
+def _run(args: list[str]) -> int:
+    import click
+
+    from factscape.cli.app import app
+
+    if "_FACTSCAPE_COMPLETE" in os.environ:
+        app(prog_name="factscape")  # a shell asks for completions: click answers and exits
+    try:
+        # Not app.main, which deals with closed pipes and Ctrl-C in its own way.
+        with app.make_context("factscape", args.copy()) as context:
+            app.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        raise MisuseError(error.format_message(), hint=_usage(error)) from error
+    return 0
+
+
+def _usage(error: Exception) -> str:
+    import click
+
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"see: {context.command_path if context else 'factscape'} --help"
+
+
+def _report(error: FactscapeError, args: list[str]) -> int:
+    from factscape.cli.output import say
+
+    if "--json" in args:
+        print(json.dumps(error.as_dict(), ensure_ascii=False, sort_keys=True), file=sys.stderr)
+    else:
+        say(str(error))
+    return error.exit_status
+
+
+def _report_bug(error: Exception) -> int:
+    if os.environ.get("FACTSCAPE_DEBUG"):
+        raise error
+    print(
+        f"this is a bug in Factscape, not in what you typed: {type(error).__name__}: {error}\n"
+        "  run it again with FACTSCAPE_DEBUG=1 and send what it prints to the project's issues",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def _prepare_streams() -> None:
+    """Let a text that the locale cannot show be printed as escapes, and a closed stream be none."""
+    # Started with `>&-`, a process has no standard output: what is printed goes nowhere.
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _hang_up() -> int:
+    """Leave quietly: whoever read our output has gone, so Python must not flush it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _CLOSED_PIPE

@@ -1,0 +1,1 @@
+"""Facts coming in and going out: a skeleton to start one's own."""
