@@ -1,0 +1,270 @@
+"""The best label of a thing for people: in their language where there is one, else in any.
+
+The properties that hold labels in common vocabularies are known; where a thing has none of them,
+a property called name, label or title is taken for one, and at last the end of the IRI stands in.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from factscape.terms import DC, DCT, FOAF, RDFS, SCHEMA, SKOS, SKOSXL, local_name, name_of
+
+if TYPE_CHECKING:
+    from factscape.store import Store
+
+__all__ = ["NAMES", "columns", "labels", "labels_of", "shorten"]
+
+_NAMES = (
+    SKOS.prefLabel,
+    SKOSXL.prefLabel,
+    RDFS.label,
+    SCHEMA.name,
+    SCHEMA.name_http,
+    FOAF.name,
+    DCT.title,
+    DC.title,
+)
+# Taken where none of the above says anything in the wanted language.
+_OTHER_NAMES = (
+    SKOS.altLabel,
+    SKOSXL.altLabel,
+    SCHEMA.alternateName,
+    SCHEMA.alternateName_http,
+    FOAF.nick,
+)
+NAMES = (*_NAMES, *_OTHER_NAMES)
+"""The properties that hold names in common vocabularies."""
+
+_LIKE_NAMES = ("preflabel", "label", "name", "title", "fullname", "displayname", "legalname", "fn")
+_MANY = 200
+"""From so many things on, reading all labels is cheaper than asking for each thing's."""
+
+_SAME_LANGUAGE = 4
+"""The last rank of a label that is in the wanted language, in whatever script."""
+
+_SCRIPTS = {"cn": "hans", "sg": "hans", "my": "hans", "tw": "hant", "hk": "hant", "mo": "hant"}
+_JOINER = "\u200d"
+_STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+Rank = tuple[bool, int, int, str, int, int, str]
+"""What decides between two labels: the lower, the better; the text itself comes last."""
+
+
+def labels(store: Store, iris: Iterable[str], lang: str = "en") -> dict[str, str]:
+    """Return the best label of each thing, whole, however long or hostile it is.
+
+    A label in `lang` comes first (`zh` takes `zh-hans`, then `zh-hant`), then another name in
+    it, then a label without a language, then any other; the same facts always give the same
+    label. Every IRI gets an answer: where nothing is said, the end of the IRI; a blank node
+    (`_:…`) stands for itself.
+
+    >>> from factscape.store.oxigraph import MemoryStore
+    >>> store = MemoryStore(ox.Store())
+    >>> store.oxigraph.load(
+    ...     '''PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+    ...     <urn:a> skos:prefLabel "Zhipu"@en, "智谱"@zh-Hans . '''.encode(), ox.RdfFormat.TURTLE)
+    >>> labels(store, ["urn:a", "http://example.org/New%20York"], "zh")
+    {'urn:a': '智谱', 'http://example.org/New%20York': 'New York'}
+    """
+    wanted = dict.fromkeys(iris)
+    best: dict[str, Rank] = {}
+    _take_best(best, _known(store, wanted, _NAMES), 0, lang)
+    foreign = dict.fromkeys(iri for iri in wanted if iri not in best or best[iri][0])
+    _take_best(best, _known(store, foreign, _OTHER_NAMES), 1, lang)
+    nameless = [iri for iri in foreign if iri not in best]
+    _take_best(best, _guessed(store, nameless), 2, lang)
+    return {iri: best[iri][-1] if iri in best else _from_iri(iri) for iri in wanted}
+
+
+def labels_of(store: Store, iri: str, langs: Sequence[str]) -> dict[str, str]:
+    """Return the best label of one thing in each language: what `labels` says, by fewer look-ups.
+
+    >>> import pyoxigraph as ox
+    >>> from factscape.store.oxigraph import MemoryStore
+    >>> store = MemoryStore(ox.Store())
+    >>> store.oxigraph.load(
+    ...     b"<urn:a> <http://xmlns.com/foaf/0.1/name> 'Ada'@en .", ox.RdfFormat.TURTLE)
+    >>> labels_of(store, "urn:a", ["en", "zh"])
+    {'en': 'Ada', 'zh': 'Ada'}
+    """
+    wanted = {iri: None}
+    best: dict[str, dict[str, Rank]] = {lang: {} for lang in langs}
+
+    def take(found: Iterable[tuple[str, int, ox.Literal]], tier: int) -> None:
+        literals = list(found)
+        for lang in langs:
+            # Another kind of name counts only where none of the kinds before is in the language.
+            if tier == 0 or iri not in best[lang] or (tier == 1 and best[lang][iri][0]):
+                _take_best(best[lang], literals, tier, lang)
+
+    for place, predicate in enumerate(_NAMES):
+        if all(iri in best[lang] and best[lang][iri][2] == 0 for lang in langs):
+            break  # no later property says it better
+        take(((name, place, text) for name, _, text in _known(store, wanted, (predicate,))), 0)
+    if any(iri not in best[lang] or best[lang][iri][0] for lang in langs):
+        take(_known(store, wanted, _OTHER_NAMES), 1)
+    if not all(best.values()):
+        take(_guessed(store, [iri]), 2)
+    return {lang: best[lang][iri][-1] if best[lang] else _from_iri(iri) for lang in langs}
+
+
+def _take_best(
+    best: dict[str, Rank],
+    found: Iterable[tuple[str, int, ox.Literal]],
+    tier: int,
+    lang: str,
+) -> None:
+    """Keep the better of what is known and what is found, thing by thing."""
+    for iri, place, literal in found:
+        text = literal.value
+        if not text or text.isspace():
+            continue
+        near, tag = _language_rank(literal.language or "", lang)
+        rank = (near > _SAME_LANGUAGE, tier, near, tag, place, len(text), text)
+        if iri not in best or rank < best[iri]:
+            best[iri] = rank
+
+
+@lru_cache(maxsize=4096)
+def _language_rank(tag: str, wanted: str) -> tuple[int, str]:
+    """Say how far a label's language is from the wanted one; tags of other ones go by alphabet."""
+    tag, wanted = tag.lower().replace("_", "-"), wanted.lower().replace("_", "-")
+    if tag == wanted:
+        return 0, ""
+    if not tag:
+        return 5, ""
+    if tag.split("-")[0] == wanted.split("-")[0]:
+        if tag.startswith("zh") and _script(tag) != _script(wanted):
+            return 4, tag
+        # `en` takes `en-gb`, `en-gb` takes `en`, and `en-us` after it.
+        near = tag.startswith(wanted + "-") or wanted.startswith(tag + "-")
+        return (1 if near else 2), tag
+    return (6, tag) if tag.split("-")[0] in ("en", "mul", "und") else (7, tag)
+
+
+def _script(tag: str) -> str:
+    """Return the script of a Chinese tag; `zh` alone is simplified, as in the bundled facts."""
+    parts = tag.split("-")[1:]
+    scripts = [part for part in parts if part in ("hans", "hant")]
+    return next(iter(scripts or (_SCRIPTS[part] for part in parts if part in _SCRIPTS)), "hans")
+
+
+def _known(
+    store: Store, wanted: dict[str, None], predicates: tuple[str, ...]
+) -> Iterator[tuple[str, int, ox.Literal]]:
+    """Yield the labels that the predicates give: thing, place of the predicate, literal."""
+    subjects = list(_nodes(wanted)) if len(wanted) < _MANY else [None]
+    for place, predicate in enumerate(predicates):
+        for subject in subjects:
+            for quad in store.quads(subject, ox.NamedNode(predicate), None, None):
+                iri = name_of(quad.subject)
+                if iri not in wanted:
+                    continue
+                for literal in _literals(store, quad.object):
+                    yield iri, place, literal
+
+
+def _guessed(store: Store, iris: list[str]) -> Iterator[tuple[str, int, ox.Literal]]:
+    """Yield what looks like a label of a thing that has none of the known ones."""
+    if len(iris) >= _MANY:
+        rows = store.query("SELECT DISTINCT ?p { ?s ?p ?o }")
+        assert isinstance(rows, ox.QuerySolutions)
+        wanted = dict.fromkeys(iris)
+        alike = sorted(p.value for (p,) in rows if _likeness(p.value) is not None)
+        yield from _known(store, wanted, tuple(sorted(alike, key=_likeness_or_last)))
+        return
+    for node in _nodes(iris):
+        # A thing with thousands of statements says its name early or not at all.
+        for quad in islice(store.quads(node, None, None, None), 5000):
+            place = _likeness(quad.predicate.value)
+            if place is not None and isinstance(quad.object, ox.Literal):
+                yield name_of(node), place, quad.object
+
+
+def _likeness(predicate: str) -> int | None:
+    name = local_name(predicate).lower().replace("_", "").replace("-", "")
+    return _LIKE_NAMES.index(name) if name in _LIKE_NAMES else None
+
+
+def _likeness_or_last(predicate: str) -> int:
+    place = _likeness(predicate)
+    return len(_LIKE_NAMES) if place is None else place
+
+
+def _nodes(iris: Iterable[str]) -> Iterator[ox.NamedNode | ox.BlankNode]:
+    """Yield the terms of the IRIs; what cannot be a term is in no store."""
+    for iri in iris:
+        try:
+            yield ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
+        except ValueError:
+            continue
+
+
+def _literals(store: Store, term: object) -> Iterator[ox.Literal]:
+    """Yield a literal itself, or the literal form of a label that is a thing (SKOS-XL)."""
+    if isinstance(term, ox.Literal):
+        yield term
+    elif isinstance(term, ox.NamedNode | ox.BlankNode):
+        for quad in store.quads(term, ox.NamedNode(SKOSXL.literalForm), None, None):
+            if isinstance(quad.object, ox.Literal):
+                yield quad.object
+
+
+def _from_iri(iri: str) -> str:
+    if iri.startswith("_:"):
+        return iri
+    name = unquote(local_name(iri))
+    return iri if "\ufffd" in name else name
+
+
+def shorten(text: str, width: int) -> str:
+    """Return the text on one line in at most `width` columns, the cut marked with an ellipsis.
+
+    Wide characters count two columns, combining ones none; characters that would steer a terminal
+    or turn the line around are dropped.
+
+    >>> shorten("智谱华章科技", 7), shorten("short", 7)
+    ('智谱华…', 'short')
+    """
+    text = " ".join("".join(_harmless(char) for char in text).split())
+    if columns(text) <= width:
+        return text
+    kept, used = [], 0
+    for char in text:
+        used += columns(char)
+        if used > width - 1:
+            break
+        kept.append(char)
+    return "".join(kept).rstrip(_JOINER + " ") + "…" if width > 0 else ""
+
+
+def _harmless(char: str) -> str:
+    if char.isspace():
+        return " "
+    return "" if unicodedata.category(char) == "Cc" or char in _STEERING else char
+
+
+def columns(text: str) -> int:
+    """Return how many columns a terminal gives to the text.
+
+    >>> columns("智谱 AI")
+    7
+    """
+    if text.isascii():
+        return len(text)
+    return sum(
+        0
+        if unicodedata.category(char) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(char) in "WF"
+        else 1
+        for char in text
+    )
