@@ -1,0 +1,66 @@
+"""Start-up is a feature: nothing heavy is loaded before it is needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = "runpy.run_module('factscape', run_name='__main__')"
+HEAVY = {"IPython", "jinja2", "networkx", "oxrdflib", "pyshacl", "pyvis", "rdflib", "rich"}
+
+
+# At the end of the process it says on standard error what was imported.
+WATCH = """
+import atexit, runpy, sys
+atexit.register(lambda: print("\\nLOADED", *sys.modules, file=sys.stderr))
+"""
+
+
+def loaded(code: str, *arguments: str, cwd: Path) -> set[str]:
+    """Return the top-level names that a fresh interpreter imports, the standard library left out."""
+    done = subprocess.run(
+        [sys.executable, "-c", WATCH + code, *arguments],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    modules = done.stderr.rpartition("\nLOADED ")[2].split()
+    assert "runpy" in modules, done.stderr
+    return {name.split(".")[0] for name in modules} - sys.stdlib_module_names
+
+
+@pytest.fixture(scope="module")
+def nothing(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What any Python of this environment loads, such as the hook of an editable install."""
+    return loaded("pass", cwd=tmp_path_factory.mktemp("empty"))
+
+
+def test_importing_the_package_loads_nothing_else(nothing: set[str], tmp_path: Path) -> None:
+    assert loaded("import factscape", cwd=tmp_path) - nothing == {"factscape"}
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["query", "--help"]], ids=" ".join
+)
+def test_the_command_line_starts_with_click_alone(
+    arguments: list[str], nothing: set[str], tmp_path: Path
+) -> None:
+    names = loaded(PROGRAM, *arguments, cwd=tmp_path) - nothing
+    assert names <= {"factscape", "click"}
+
+
+def test_a_query_needs_the_store_and_no_more(nothing: set[str], tmp_path: Path) -> None:
+    names = loaded(PROGRAM, "query", "ASK { ?thing ?has ?value }", cwd=tmp_path) - nothing
+    assert "pyoxigraph" in names
+    assert not names & HEAVY
+
+
+def test_this_would_be_seen(nothing: set[str], tmp_path: Path) -> None:
+    assert "rdflib" in loaded("import factscape, rdflib", cwd=tmp_path) - nothing
