@@ -13,15 +13,16 @@ PYTEST_ARGS ?=
 BENCH_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help explore test lint format bench docs clean
+.PHONY: help explore test browser lint format bench docs pictures clean
 
 help:
-	@echo 'make explore   install into .venv, show the bundled facts and one answered question'
+	@echo 'make explore   install into .venv, show the bundled facts, answer a question, draw the network'
 	@echo 'make test      run the tests (PYTEST_ARGS="-k name" chooses)'
 	@echo 'make lint      ruff and mypy, as the build checks them'
 	@echo 'make format    let ruff rewrite what it can'
 	@echo 'make bench     measure against peers (BENCH_ARGS="--help" lists the choices)'
 	@echo 'make docs      write docs/terms.md again from the ontology'
+	@echo 'make pictures  take the pictures of the README again'
 	@echo 'make clean     remove .venv and everything that was built'
 
 explore: $(VENV)/.core
@@ -32,14 +33,36 @@ explore: $(VENV)/.core
 	@echo
 	@$(BIN)/factscape query ontology/queries/zhipu-losses.rq
 	@echo
+	@$(BIN)/factscape view --output factscape.html
+	@echo
 	@echo 'Where to look next:'
+	@echo '  factscape.html              the network: open it in a browser'
 	@echo '  . $(BIN)/activate           then: factscape --help'
+	@echo '  factscape lookup 智谱       the card of a thing: what is said of it, and who says so'
 	@echo '  factscape sources           what was read, and what each source gave'
 	@echo '  factscape init my-facts     start a folder of your own'
 	@echo '  README.md, docs/asking.md   how to ask, in SPARQL and in Python'
 
-test: $(VENV)/.test
+test: $(VENV)/.test browser
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# The pages are tested in a real Chromium. It is a program of the system, so it is installed only
+# by root or when asked for (INSTALL_BROWSER=1); without it those tests are skipped, and say so.
+browser:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+	  if command -v "$$name" >/dev/null; then exit 0; fi; \
+	done; \
+	if [ "$$(id -u)" != 0 ] && [ -z "$(INSTALL_BROWSER)" ]; then \
+	  echo 'no Chromium: the tests of the pages will be skipped (make test INSTALL_BROWSER=1 installs it)'; exit 0; \
+	fi; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo 'no Chromium and no apt-get: install Chromium with your own package manager' >&2; exit 0; \
+	fi; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	echo 'installing Chromium'; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	$$sudo apt-get update -qq >/dev/null && \
+	$$sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
@@ -55,6 +78,10 @@ bench: $(VENV)/.core
 
 docs: $(VENV)/.core
 	@$(BIN)/python docs/generate_terms.py
+
+# Not part of docs: it needs Chromium and a font with Chinese characters.
+pictures: $(VENV)/.test browser
+	@$(BIN)/python docs/make_pictures.py
 
 clean:
 	rm -rf .venv build dist graph/factscape.egg-info .coverage htmlcov

@@ -161,6 +161,19 @@ def test_a_directory_that_oxigraph_wrote(tmp_path: Path) -> None:
         assert column(facts, "SELECT ?n { ?s foaf:name ?n }") == ["Ann", "Bob"]
 
 
+@pytest.mark.parametrize("timeout", [None, 60])
+def test_facts_held_in_memory_answer_the_same(tmp_path: Path, timeout: float | None) -> None:
+    folder = folder_of(tmp_path, a=FACTS)
+    everything = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"
+    with open_facts(folder) as on_disk, open_facts(folder, in_memory=True) as held:
+        assert (on_disk.store.kind, held.store.kind) == ("snapshot", "memory")
+        assert len(held.store) == len(on_disk.store)
+        answers = [facts.query(everything, timeout=timeout) for facts in (on_disk, held)]
+        first, second = (sorted(map(str, cast(ox.QuerySolutions, one))) for one in answers)
+        assert first == second
+        assert held.names.resolve("A")[0].iri.endswith("id/a")
+
+
 def test_an_empty_folder_and_a_missing_one(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(FactsNotFoundError):

@@ -38,6 +38,8 @@ def data_in_the_folders() -> dict[str, Path]:
         path.relative_to(ROOT / "graph").as_posix(): path
         for path in (ROOT / "graph" / "factscape").rglob("*")
         if path.is_file() and path.suffix not in {".py", ".pyc"}
+        # Tools leave their caches where they are run.
+        if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
     }
     return ours | beside_the_code
 

@@ -24,8 +24,12 @@ __version__ = "0.1.0"
 
 def open(
     path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
+    *,
+    in_memory: bool = False,
 ) -> Facts:
     """Open a folder or file of RDF, several, or the bundled facts when no path is given.
+
+    With `in_memory` they are copied there: opening takes longer, every query after it less time.
 
     Raises FactsNotFoundError, FactsSyntaxError.
 
@@ -36,4 +40,4 @@ def open(
     # Loaded when facts are opened: importing the package costs nothing.
     from factscape.opening import open_facts
 
-    return open_facts(path)
+    return open_facts(path, in_memory=in_memory)

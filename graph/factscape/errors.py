@@ -9,6 +9,9 @@ Every error says what went wrong, where, and what to do next; the command line p
     │   ├── FactsNotFoundError      no such file or folder, or nothing in it that is RDF
     │   └── FactsSyntaxError        a file that breaks its format's rules
     ├── StoreError                  a store that cannot be opened, built or written
+    ├── NamingError                 a name that does not say which thing is meant
+    │   ├── UnknownNameError        nothing has it
+    │   └── AmbiguousNameError      several things have it
     └── QueryError                  a query that was not answered
         ├── QuerySyntaxError        it is not SPARQL
         ├── QueryRefusedError       it asks for what a query may not do
@@ -17,15 +20,16 @@ Every error says what went wrong, where, and what to do next; the command line p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = [
+    "AmbiguousNameError",
     "FactsNotFoundError",
     "FactsSyntaxError",
     "FactscapeError",
     "MissingExtraError",
     "MisuseError",
+    "NamingError",
     "Place",
     "QueryError",
     "QueryRefusedError",
@@ -33,11 +37,11 @@ __all__ = [
     "QueryTimeoutError",
     "ReadingError",
     "StoreError",
+    "UnknownNameError",
 ]
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a file, and the line and column in it where they are known (both from 1).
 
     >>> str(Place("facts/a.ttl", 3, 7))
@@ -139,6 +143,24 @@ class StoreError(FactscapeError):
     """A store cannot be opened, built or written."""
 
     code = "store"
+
+
+class NamingError(FactscapeError):
+    """A name does not say which thing is meant."""
+
+    code = "naming"
+
+
+class UnknownNameError(NamingError):
+    """Nothing has this name."""
+
+    code = "unknown-name"
+
+
+class AmbiguousNameError(NamingError):
+    """Several things have this name, and none of them more than the others."""
+
+    code = "ambiguous-name"
 
 
 class QueryError(FactscapeError):

@@ -67,8 +67,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     return opened
 
 
-def ask(store: Store, sparql: str, **options: dict[str, str]) -> list[tuple[str | None, ...]]:
-    rows = store.query(sparql, **options)
+def ask(
+    store: Store, sparql: str, prefixes: dict[str, str] | None = None
+) -> list[tuple[str | None, ...]]:
+    rows = store.query(sparql, prefixes=prefixes)
     assert isinstance(rows, ox.QuerySolutions)
     return sorted(tuple(term.value if term else None for term in row) for row in rows)
 

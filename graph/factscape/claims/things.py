@@ -8,7 +8,7 @@ periods. Without an ontology everything is a thing that is not a vocabulary's te
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,18 +59,6 @@ class Things:
     """The edges that leave a thing, by thing."""
 
 
-@dataclass(frozen=True)
-class _Scope:
-    """Where to look."""
-
-    left_out: Collection[str]
-    """Classes whose members are no things."""
-    terms: frozenset[str]
-    """The classes and properties in use, which are no things either."""
-    joining: Collection[str]
-    """The properties that join things."""
-
-
 def read_things(store: Store) -> Things:
     """Return the things that have a type or a neighbour, and every triple between two of them.
 
@@ -83,16 +71,21 @@ def read_things(store: Store) -> Things:
     >>> things.edges
     {'urn:a': [('urn:owns', 'urn:b', '')]}
     """
-    classes = _column(store, "SELECT DISTINCT ?c { ?s a ?c FILTER(isIRI(?c)) }")
+    rows = _rows(store, "SELECT DISTINCT ?c { ?s a ?c FILTER(isIRI(?c)) }")
+    classes = {class_.value for (class_,) in rows}
     left_out = _left_out(store, classes)
-    predicates = _predicates(store, left_out)
-    terms = frozenset(classes).union(predicates)
-    found = _read(store, _Scope(left_out, terms, [p for p in predicates if _joins_things(p)]))
-    if found.types:
-        return found
+    found = _Found(store, left_out, _joins_things)
+    if left_out:
+        unknown = found.ends - found.types.keys()
+        found.drop({end for end in unknown if _is_a(store, end, left_out)})
+    terms = classes | found.predicates
+    found.drop(terms)
+    found.drop({end for end in found.ends if end.startswith(_SCHEMAS)})
+    found.drop(_mere_links(store, found))
+    if found.types or found.edges:
+        return _ordered(store, found)
     # Where there is nothing but a vocabulary, its terms are what people came to see.
-    joining = [name for name in _predicates(store, ()) if name != RDF.type]
-    return _read(store, _Scope((), frozenset(), joining))
+    return _ordered(store, _Found(store, (), lambda _: True))
 
 
 def hierarchy(store: Store) -> dict[str, set[str]]:
@@ -133,7 +126,7 @@ def _left_out(store: Store, classes: Iterable[str]) -> list[str]:
     above = hierarchy(store)
     return [
         name
-        for name in classes
+        for name in sorted(classes)
         if (name.startswith(_DESCRIBING) and name not in _OF_THINGS)
         or name in details
         or not details.isdisjoint(above.get(name, ()))
@@ -147,150 +140,78 @@ def _joins_things(predicate: str) -> bool:
     return predicate != SKOS.inScheme
 
 
-def _predicates(store: Store, left_out: Iterable[str]) -> list[str]:
-    """Return the properties that lead from what may be a thing to something other than a text."""
-    test = "FILTER(!isLiteral(?o))"  # faster than asking for what it may be
-    return _column(store, f"SELECT DISTINCT ?p {{ ?s ?p ?o {test} {_without('?s', left_out)} }}")
-
-
-def _without(variable: str, left_out: Iterable[str]) -> str:
-    """Return the part of a query that drops members of the classes."""
-    values = " ".join(f"<{name}>" for name in left_out)
-    return f"MINUS {{ VALUES ?left_out {{ {values} }} {variable} a ?left_out }}" if values else ""
-
-
-def _read(store: Store, scope: _Scope) -> Things:
-    types = _types(store, scope.left_out)
-    found = _Found()
-    if scope.left_out:
-        # No query can tell the default graph from the union of all.
-        found.add_named(store, scope)
-        found.add_unnamed(store, scope, types)
-    else:
-        found.add_all(store, scope)
-    schemas = _SCHEMAS if scope.terms else ()
-    found.drop({end for end in found.ends if end in scope.terms or end.startswith(schemas)})
-    if not _SAME.isdisjoint(scope.joining):
-        found.drop(_mere_links(store, found, types))
-    particular = _particularity(store, types).__getitem__
-    names = sorted(types.keys() - scope.terms | found.ends.keys())
-    return Things(
-        {name: tuple(sorted(types.get(name, ()), key=particular)) for name in names},
-        # Sorted thing by thing, which is several times faster than all at once.
-        {name: sorted(found.edges[name]) for name in sorted(found.edges)},
-    )
-
-
-def _types(store: Store, left_out: Iterable[str]) -> dict[str, set[str]]:
-    types: dict[str, set[str]] = {}
-    query = f"SELECT ?s ?c {{ ?s a ?c FILTER(isIRI(?c)) {_without('?s', left_out)} }}"
-    for subject, class_ in _rows(store, query):
-        types.setdefault(name_of(subject), set()).add(class_.value)
-    return types
-
-
-def _particularity(
-    store: Store, types: dict[str, set[str]]
-) -> dict[str, tuple[bool, int, int, str]]:
-    """Return for each class what puts the most particular first: few classes below, few members."""
-    members = Counter(name for names in types.values() for name in names)
-    below = Counter(name for above in hierarchy(store).values() for name in above)
-    return {name: (name in _OF_THINGS, below[name], members[name], name) for name in members}
-
-
-def _mere_links(store: Store, found: _Found, types: dict[str, set[str]]) -> set[str]:
-    """Return what is only ever said to be the same as a thing, such as its page in Wikidata.
-
-    That is another name of the thing, not a neighbour.
-    """
-    twins: set[str] = set()
-    others: set[str] = set()
-    for rows in found.edges.values():
-        for predicate, object_, _ in rows:
-            (twins if predicate in _SAME else others).add(object_)
-    return {
-        name
-        for name in twins - others - types.keys() - found.edges.keys()
-        if not name.startswith("_:")
-        and next(store.quads(ox.NamedNode(name), None, None, None), None) is None
-    }
-
-
 class _Found:
-    """Edges, and the ends they have. The loops are written out: there the time goes."""
+    """The types of things, and the edges by the thing that they leave."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, store: Store, left_out: Collection[str], joins: Callable[[str], bool]
+    ) -> None:
+        """Read what is said of all but members of the classes left out, by predicates that join."""
+        self.types: dict[str, set[str]] = {}
         self.edges: dict[str, list[Edge]] = {}
-        self.ends: dict[str, str] = {}
-        """Each name once, so that equal texts are one object."""
+        self.ends: set[str] = set()
+        self.predicates: set[str] = set()
+        self._read(store, _edge_query(left_out), joins)
 
-    def add_named(self, store: Store, scope: _Scope) -> None:
-        """Add the edges of all named graphs, members of the classes left out at both ends."""
-        edges, same, blank = self.edges, self.ends.setdefault, ox.BlankNode
-        texts = {name: name for name in scope.joining}
-        query = (
-            f"SELECT ?s ?p ?o ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(isIRI(?o) || isBlank(?o)) "
-            f"{_without('?s', scope.left_out)} {_without('?o', scope.left_out)} }}"
-        )
-        for s, p, o, g in _rows(store, query):
-            predicate = texts.get(p.value)
-            if predicate is None:
+    def _read(self, store: Store, query: str, joins: Callable[[str], bool]) -> None:
+        # Written out, and equal texts made one: in this loop is where the time goes.
+        edges, node, blank = self.edges, ox.NamedNode, ox.BlankNode
+        names: dict[str, str] = {}
+        graphs: dict[str, str] = {}
+        decided: dict[str, bool] = {}
+        # The default graph is read by itself here, not as the union of all.
+        for s, p, o, g in _rows(store, query, union=False):
+            predicate = p.value
+            if predicate == RDF.type:
+                if isinstance(o, node):
+                    self.types.setdefault(name_of(s), set()).add(o.value)
                 continue
-            subject = str(s) if isinstance(s, blank) else s.value
-            object_ = str(o) if isinstance(o, blank) else o.value
-            graph = str(g) if isinstance(g, blank) else g.value
-            edge = (predicate, same(object_, object_), texts.setdefault(graph, graph))
+            if predicate not in decided:
+                decided[predicate] = joins(predicate)
+            if not decided[predicate]:
+                continue
+            if isinstance(o, node):
+                object_ = o.value
+            elif isinstance(o, blank):
+                object_ = str(o)
+            else:
+                continue
+            subject = s.value if isinstance(s, node) else str(s)
+            graph = "" if g is None else g.value if isinstance(g, node) else str(g)
+            edge = (
+                graphs.setdefault(predicate, predicate),
+                names.setdefault(object_, object_),
+                graphs.setdefault(graph, graph),
+            )
             if subject in edges:
                 edges[subject].append(edge)
             else:
-                edges[same(subject, subject)] = [edge]
-
-    def add_all(self, store: Store, scope: _Scope, graph: ox.DefaultGraph | None = None) -> None:
-        """Add the edges of one graph or all, whatever their ends are."""
-        edges, same, node, blank = self.edges, self.ends.setdefault, ox.NamedNode, ox.BlankNode
-        graphs = {"DEFAULT": ""}
-        for predicate in scope.joining:
-            for s, _p, o, g in store.quads(None, node(predicate), None, graph):
-                if isinstance(o, node):
-                    object_ = o.value
-                elif isinstance(o, blank):
-                    object_ = str(o)
-                else:
-                    continue
-                subject = s.value if isinstance(s, node) else str(s)
-                name = g.value if isinstance(g, node) else str(g)
-                edge = (predicate, same(object_, object_), graphs.setdefault(name, name))
-                if subject in edges:
-                    edges[subject].append(edge)
-                else:
-                    edges[same(subject, subject)] = [edge]
-
-    def add_unnamed(self, store: Store, scope: _Scope, types: Collection[str]) -> None:
-        """Add the edges of the default graph, members of the classes left out at both ends."""
-        unnamed = _Found()
-        unnamed.add_all(store, scope, ox.DefaultGraph())
-        out = {
-            name
-            for name in unnamed.ends
-            if name not in types and _is_a(store, name, scope.left_out)
-        }
-        unnamed.drop(out)
-        self.ends.update(unnamed.ends)
-        for subject, rows in unnamed.edges.items():
-            self.edges.setdefault(subject, []).extend(rows)
+                edges[names.setdefault(subject, subject)] = [edge]
+        self.ends.update(names)
+        self.predicates.update(name for name, does_join in decided.items() if does_join)
 
     def drop(self, names: set[str]) -> None:
-        """Forget the edges that begin or end there, and ends that are left without an edge."""
-        if not names:
+        """Forget these things, and ends that are left without an edge."""
+        if names.isdisjoint(self.ends) and names.isdisjoint(self.types):
             return
+        self.types = {name: types for name, types in self.types.items() if name not in names}
         edges = {
             subject: [edge for edge in rows if edge[1] not in names]
             for subject, rows in self.edges.items()
             if subject not in names
         }
         self.edges = {subject: rows for subject, rows in edges.items() if rows}
-        ends = {edge[1] for rows in self.edges.values() for edge in rows}.union(self.edges)
-        self.ends = {name: name for name in self.ends if name in ends}
+        self.ends = {edge[1] for rows in self.edges.values() for edge in rows}.union(self.edges)
+
+
+def _edge_query(left_out: Iterable[str]) -> str:
+    values = " ".join(f"<{name}>" for name in left_out)
+    member = f"VALUES ?class {{ {values} }}"
+    minus = f"{{ {member} ?s a ?class }} UNION {{ {member} GRAPH ?any {{ ?s a ?class }} }}"
+    return (
+        "SELECT ?s ?p ?o ?g { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } "
+        f"FILTER(!isLiteral(?o)) {f'MINUS {{ {minus} }}' if values else ''} }}"
+    )
 
 
 def _is_a(store: Store, name: str, classes: Collection[str]) -> bool:
@@ -301,11 +222,43 @@ def _is_a(store: Store, name: str, classes: Collection[str]) -> bool:
     )
 
 
-def _rows(store: Store, query: str) -> ox.QuerySolutions:
-    rows = store.query(query)
+def _mere_links(store: Store, found: _Found) -> set[str]:
+    """Return what is only ever said to be the same as a thing, such as its page in Wikidata.
+
+    That is another name of the thing, not a neighbour.
+    """
+    if _SAME.isdisjoint(found.predicates):
+        return set()
+    twins: set[str] = set()
+    others: set[str] = set()
+    for rows in found.edges.values():
+        for predicate, object_, _ in rows:
+            (twins if predicate in _SAME else others).add(object_)
+    return {
+        name
+        for name in twins - others - found.types.keys() - found.edges.keys()
+        if not name.startswith("_:")
+        and next(store.quads(ox.NamedNode(name), None, None, None), None) is None
+    }
+
+
+def _ordered(store: Store, found: _Found) -> Things:
+    """Sort everything, the types of a thing by how few classes are below and how few members."""
+    types, edges = found.types, found.edges
+    members = Counter(name for names in types.values() for name in names)
+    below = Counter(name for above in hierarchy(store).values() for name in above)
+    rank = {name: (name in _OF_THINGS, below[name], members[name], name) for name in members}
+    return Things(
+        {
+            name: tuple(sorted(types.get(name, ()), key=rank.__getitem__))
+            for name in sorted(found.ends.union(types))
+        },
+        # Sorted thing by thing, which is several times faster than all at once.
+        {name: sorted(edges[name]) for name in sorted(edges)},
+    )
+
+
+def _rows(store: Store, query: str, *, union: bool = True) -> ox.QuerySolutions:
+    rows = store.query(query, union=union)
     assert isinstance(rows, ox.QuerySolutions)
     return rows
-
-
-def _column(store: Store, query: str) -> list[str]:
-    return sorted({row[0].value for row in _rows(store, query)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from importlib import import_module
 from typing import NamedTuple
@@ -24,10 +23,15 @@ class Listed(NamedTuple):
 
 # Help stands here, so that `factscape --help` imports no command.
 COMMANDS: Mapping[str, Listed] = {
+    "lookup": Listed("factscape.cli.lookup", "Show the card of a thing: all that is said of it."),
+    "view": Listed("factscape.cli.view", "Draw the network as one HTML file."),
+    "search": Listed("factscape.cli.search", "Find things by name, in any script or spelling."),
+    "path": Listed("factscape.cli.path", "Show how two things hang together."),
     "query": Listed("factscape.cli.query", "Ask in SPARQL."),
     "sources": Listed("factscape.cli.sources", "List the sources and what each one gave."),
     "check": Listed("factscape.cli.check", "Find what is wrong, at which file and line."),
     "init": Listed("factscape.cli.init", "Start a folder of facts of one's own."),
+    "completion": Listed("factscape.cli.completion", "Let a shell complete commands and names."),
 }
 
 
@@ -59,6 +63,8 @@ class LazyGroup(click.Group):
         """Find the command that is meant; an unknown one is an error that names its neighbours."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
             ask = f"Did you mean '{near[0]}'?" if near else "See 'factscape --help' for the list."
             raise click.UsageError(f"There is no command '{name}'. {ask}", ctx)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-__all__ = ["facts_option", "json_option"]
+__all__ = ["facts_option", "json_option", "lang_option"]
 
 
 def _given_before(ctx: click.Context, name: str) -> Any:
@@ -38,3 +38,12 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, callback=_json, help="Answer in JSON (errors too)."
 )
 """`--json` as `as_json: bool`."""
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="The language of names and headings.",
+)
+"""`--lang en|zh` as `lang: str`."""

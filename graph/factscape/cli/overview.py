@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from factscape.cli.output import clean, print_json
-from factscape.terms import curie
+from factscape.terms import FS, curie
 
 if TYPE_CHECKING:
     from factscape.claims.overview import Counted, Overview
@@ -165,18 +165,12 @@ def _queries(found: Overview, prefixes: Mapping[str, str]) -> Iterator[str]:
     if joined and joined[0].leads:
         yield f"SELECT DISTINCT ?what {{ {name(joined[0].iri)} {name(joined[0].leads)} ?what }}"
     if found.measured:
-        of, metric, printed = (_short(part, prefixes) for part in ("of", "metric", "printed"))
+        of, metric, printed = map(name, (FS.of, FS.metric, FS.printed))
         yield f"SELECT * {{ ?f {of} {name(found.measured)}; {metric} ?m; {printed} ?p }}"
     if not found.uses_vocabulary and found.classes:
         yield f"SELECT DISTINCT ?thing {{ ?thing a {name(found.classes[0].iri)} }}"
     elif not found.uses_vocabulary and found.predicates:
         yield f"SELECT DISTINCT ?of ?what {{ ?of {name(found.predicates[0].iri)} ?what }}"
-
-
-def _short(term: str, prefixes: Mapping[str, str]) -> str:
-    from factscape.terms import PREFIXES
-
-    return _in_sparql(PREFIXES["fs"] + term, prefixes)
 
 
 def _in_sparql(iri: str, prefixes: Mapping[str, str]) -> str:

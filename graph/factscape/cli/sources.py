@@ -102,7 +102,7 @@ def _lines(source: Source, facts: Facts) -> Iterator[str]:
         source.publisher or "",
         _counted(source.passages, "passage"),
         _counted(source.statements, "statement"),
-        f"cited {source.cited_by:,} times" if source.cited_by else "",
+        source.cited_by and f"cited {_counted(source.cited_by, 'time')}",
         curie(source.iri, facts.prefixes),
     ]
     for line in _wrapped([part for part in parts if part], " · "):

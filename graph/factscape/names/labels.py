@@ -164,12 +164,14 @@ def _known(
     subjects = list(_nodes(wanted)) if len(wanted) < _MANY else [None]
     for place, predicate in enumerate(predicates):
         for subject in subjects:
-            for quad in store.quads(subject, ox.NamedNode(predicate), None, None):
-                iri = name_of(quad.subject)
+            for node, _, label, _ in store.quads(subject, ox.NamedNode(predicate), None, None):
+                iri = node.value if isinstance(node, ox.NamedNode) else str(node)
                 if iri not in wanted:
                     continue
-                for literal in _literals(store, quad.object):
-                    yield iri, place, literal
+                if isinstance(label, ox.Literal):
+                    yield iri, place, label
+                elif not isinstance(label, ox.Triple):
+                    yield from ((iri, place, form) for form in _forms(store, label))
 
 
 def _guessed(store: Store, iris: list[str]) -> Iterator[tuple[str, int, ox.Literal]]:
@@ -208,14 +210,11 @@ def _nodes(iris: Iterable[str]) -> Iterator[ox.NamedNode | ox.BlankNode]:
             continue
 
 
-def _literals(store: Store, term: object) -> Iterator[ox.Literal]:
-    """Yield a literal itself, or the literal form of a label that is a thing (SKOS-XL)."""
-    if isinstance(term, ox.Literal):
-        yield term
-    elif isinstance(term, ox.NamedNode | ox.BlankNode):
-        for quad in store.quads(term, ox.NamedNode(SKOSXL.literalForm), None, None):
-            if isinstance(quad.object, ox.Literal):
-                yield quad.object
+def _forms(store: Store, label: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Literal]:
+    """Yield the texts of a label that is a thing of its own (SKOS-XL)."""
+    for quad in store.quads(label, ox.NamedNode(SKOSXL.literalForm), None, None):
+        if isinstance(quad.object, ox.Literal):
+            yield quad.object
 
 
 def _from_iri(iri: str) -> str:

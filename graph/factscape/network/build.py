@@ -106,10 +106,12 @@ def _add_edges(
 
 def _sources(store: Store) -> dict[str, str]:
     """Return the source of every graph that is a passage, or is a source as a whole."""
-    whole = store.quads(None, ox.NamedNode(RDF.type), ox.NamedNode(FS.Source), None)
-    passages = store.quads(None, ox.NamedNode(FS.passageOf), None, None)
-    found = {name_of(quad.subject): name_of(quad.subject) for quad in whole}
-    return found | {name_of(quad.subject): name_of(quad.object) for quad in passages}
+    rows = store.query(
+        f"SELECT ?graph ?source {{ {{ ?graph <{FS.passageOf}> ?source }} "
+        f"UNION {{ ?graph a <{FS.Source}> }} FILTER(isIRI(?graph)) }}"
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    return {graph.value: name_of(graph if source is None else source) for graph, source in rows}
 
 
 def _statements(store: Store) -> dict[tuple[str, str, str], tuple[str, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import zlib
 from collections.abc import Iterator
@@ -101,6 +100,8 @@ def _likely_causes(message: str, path: Path) -> list[str]:
 
 def _declaration(message: str) -> str:
     """Return the line that declares the prefix a message complains of."""
+    import difflib
+
     named = re.search(r"prefix ([^:]*):", message)
     name = named[1] if named else ""
     near = [name] if name in PREFIXES else difflib.get_close_matches(name, PREFIXES, n=1)

@@ -15,19 +15,18 @@ only where these differ.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
-import shutil
 import sys
-import tempfile
 import time
+import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from factscape.errors import StoreError
+
+# hashlib, shutil and tempfile are imported where something is built: opening does without them.
 
 __all__ = ["SnapshotCache", "default_cache"]
 
@@ -42,8 +41,7 @@ Build = Callable[[Path], None]
 State = tuple[int, int]  # size in bytes, time of change in nanoseconds
 
 
-@dataclass(frozen=True)
-class _Manifest:
+class _Manifest(NamedTuple):
     """Which files a snapshot was made from, and when they were looked at."""
 
     contents: str
@@ -92,13 +90,17 @@ class SnapshotCache:
 
     def discard(self, snapshot: Path) -> None:
         """Throw a damaged snapshot away, so that the next opening builds it anew."""
+        import shutil
+
         with contextlib.suppress(OSError):
             (snapshot.parent / "manifest.json").unlink()
         shutil.rmtree(snapshot, ignore_errors=True)
 
     def _key(self, files: Sequence[Path]) -> str:
         named = "\0".join([self.version, *(os.path.abspath(path) for path in files)])
-        return hashlib.sha256(named.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        # Where two folders come out alike they take turns: the manifest tells them apart.
+        data = named.encode("utf-8", "surrogateescape")
+        return f"{zlib.crc32(data):08x}{zlib.adler32(data):08x}"
 
     def _renewed(self, key: Path, files: Sequence[Path], build: Build) -> Path:
         for _ in range(_TRIES):
@@ -106,7 +108,7 @@ class SnapshotCache:
             final = key / _digest(files)
             if _is_whole(final) or _built(key, final, build, files, states):
                 manifest = _Manifest(final.name, states, looked)
-                _write_json(key / "manifest.json", vars(manifest))
+                _write_json(key / "manifest.json", manifest._asdict())
                 _sweep(key, keep=final)
                 return final
         raise StoreError("the files of facts change faster than they can be read")
@@ -116,6 +118,9 @@ def _built(
     key: Path, final: Path, build: Build, files: Sequence[Path], states: Mapping[str, State]
 ) -> bool:
     """Build beside, then rename; return False when the files changed under the build."""
+    import shutil
+    import tempfile
+
     beside = Path(tempfile.mkdtemp(prefix=".building-", dir=key))
     try:
         build(beside)
@@ -130,6 +135,8 @@ def _built(
 
 def _put_in_place(beside: Path, final: Path) -> None:
     """Rename; where another process was faster, its snapshot of the same contents stands."""
+    import tempfile
+
     if final.exists() and not _is_whole(final):
         final.rename(Path(tempfile.mkdtemp(prefix=".damaged-", dir=final.parent)) / "was")
     try:
@@ -157,12 +164,16 @@ def _states_within(folder: Path) -> dict[str, State]:
 
 
 def _hash_of(path: Path) -> str:
+    import hashlib
+
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _digest(files: Sequence[Path]) -> str:
     """Name the contents of the files, each under its path."""
+    import hashlib
+
     lines = "\n".join(f"{path}\0{_hash_of(path)}" for path in sorted(files))
     return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
@@ -204,6 +215,8 @@ def _read_manifest(path: Path) -> _Manifest | None:
 
 def _write_json(path: Path, value: Mapping[str, Any]) -> None:
     """Write a file whole or not at all."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
@@ -217,6 +230,8 @@ def _write_json(path: Path, value: Mapping[str, Any]) -> None:
 
 def _sweep(key: Path, keep: Path) -> None:
     """Remove what killed builds left, and snapshots that nobody can still be opening."""
+    import shutil
+
     now = time.time()
     for path in key.iterdir():
         if path == keep or path.name == "manifest.json":

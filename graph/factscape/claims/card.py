@@ -1,0 +1,201 @@
+"""Reading the card of a thing: point look-ups in the store, no query, so that it takes a blink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from factscape.claims.card_edges import EdgeReader
+from factscape.claims.card_figures import read_figure
+from factscape.claims.card_parts import (
+    Card,
+    Citation,
+    Count,
+    Event,
+    Figure,
+    MetricFigures,
+    Name,
+    Note,
+    Opinion,
+    Relation,
+    Source,
+)
+from factscape.claims.card_subject import TIMES, Subject
+from factscape.claims.described import Described, Reader, by_language, node_of
+from factscape.names.labels import NAMES
+from factscape.terms import DCT, FS, RDF, SCHEMA, SKOSXL
+
+if TYPE_CHECKING:
+    from factscape.store import Store
+
+__all__ = ["card"]
+
+# Who says or measures a figure has it not on their card: the figure is not about them.
+_NOT_ABOUT = frozenset(
+    (FS.statedBy, FS.measuredBy, FS.unit, FS.cites, FS.during, FS.basePeriod, RDF.type)
+)
+
+
+def card(store: Store, iri: str, reader: Reader | None = None) -> Card:
+    """Return everything that the facts say of one thing; an empty card where it is unknown.
+
+    Whoever reads many cards of a store hands the same `reader` to each, which remembers what
+    they share.
+
+    >>> import pyoxigraph as ox
+    >>> from factscape.store.oxigraph import MemoryStore
+    >>> store = MemoryStore(ox.Store())
+    >>> store.oxigraph.load(b"<urn:a> <urn:owns> <urn:b> .", ox.RdfFormat.TURTLE)
+    >>> [(line.direction, line.other.iri) for line in card(store, "urn:b").relations]
+    [('in', 'urn:a')]
+    """
+    subject = Subject(reader or Reader(store), iri)
+    edges = EdgeReader(subject)
+    figures, opinions = _figures(subject), tuple(_opinions(subject))
+    events, relations = tuple(edges.events()), tuple(edges.relations())
+    notes = tuple(_notes(subject))
+    cited = _cited(figures, events, relations, opinions, notes)
+    return Card(
+        iri=iri,
+        label=subject.reader.label(iri),
+        names=tuple(_names(subject)),
+        kinds=tuple(subject.reader.named(kind) for kind in subject.reader.types(iri)),
+        time=subject.reader.time(subject.thing),
+        notes=notes,
+        counts=tuple(_counts(subject)),
+        figures=figures,
+        events=events,
+        relations=relations,
+        opinions=opinions,
+        sources=tuple(_source(subject.reader, source) for source in dict.fromkeys(cited)),
+        complete=subject.complete,
+    )
+
+
+def _names(subject: Subject) -> Iterator[Name]:
+    found = set()
+    for one in subject.thing.said:
+        if one.predicate in NAMES:
+            # A label of SKOS-XL is a thing with a text of its own.
+            forms = subject.reader.describe(one.text).all(SKOSXL.literalForm)
+            for said in [one] if one.datatype else forms:
+                if said.datatype:
+                    found.add((said.text, said.language))
+    yield from (Name(text, lang) for text, lang in sorted(found))
+
+
+def _notes(subject: Subject) -> Iterator[Note]:
+    graphs: dict[tuple[str, str, str], list[str]] = {}
+    for one in subject.thing.said:
+        if one.datatype and one.predicate not in (*NAMES, *TIMES):
+            key = (one.predicate, one.language, one.text)
+            graphs.setdefault(key, []).append(one.graph)
+    for (predicate, lang, text), said_in in graphs.items():
+        yield Note(subject.reader.named(predicate), text, lang, subject.citations(said_in))
+
+
+def _counts(subject: Subject) -> Iterator[Count]:
+    """Count what stands in a source or passage, and the members of a class."""
+    graphs = [graph for graph, role, _ in subject.incoming if role == FS.passageOf]
+    if graphs or subject.reader.is_a(subject.iri, FS.Passage, FS.Source):
+        members: dict[str, set[str]] = {}
+        for graph in (subject.iri, *graphs):
+            for quad in subject.reader.store.quads(None, _TYPE, None, node_of(graph)):
+                members.setdefault(str(quad.object)[1:-1], set()).add(str(quad.subject))
+        for kind in sorted(members):
+            yield Count(subject.reader.named(kind), len(members[kind]))
+    number = len({member for member, role, _ in subject.incoming if role == RDF.type})
+    if number:
+        yield Count(subject.reader.named(subject.iri), number)
+
+
+_TYPE = ox.NamedNode(RDF.type)
+
+
+def _figures(subject: Subject) -> tuple[MetricFigures, ...]:
+    groups: dict[str, list[Figure]] = {}
+    for statement in subject.statements.values():
+        roles = {one.predicate for one in statement.said if one.text == subject.iri}
+        if statement is not subject.thing and roles <= _NOT_ABOUT:
+            continue
+        found = read_figure(subject.reader, statement)
+        if found:
+            groups.setdefault(found[0], []).append(found[1])
+    found_groups = [
+        MetricFigures(subject.reader.named(metric), tuple(sorted(rows, key=_figure_order)))
+        for metric, rows in groups.items()
+    ]
+    return tuple(
+        sorted(found_groups, key=lambda group: (group.metric.label["en"], group.metric.iri))
+    )
+
+
+def _figure_order(figure: Figure) -> tuple[str, str, int, str, str]:
+    begins = (figure.time and (figure.time.begins or figure.time.ends)) or "~"
+    ends = (figure.time and figure.time.ends) or "~"
+    place = figure.value or ""
+    rank = int(place) if place.isdecimal() and figure.unit is None else 0
+    return begins, ends, rank, figure.of.label["en"], figure.claim
+
+
+def _opinions(subject: Subject) -> list[Opinion]:
+    found = [
+        _opinion(subject, statement)
+        for statement in subject.statements.values()
+        if subject.reader.is_a(statement.iri, FS.Opinion)
+    ]
+    return sorted(
+        found,
+        key=lambda one: (
+            one.role != "by",
+            one.citation.source.iri,
+            one.citation.paragraph or 0,
+            one.claim,
+        ),
+    )
+
+
+def _opinion(subject: Subject, statement: Described) -> Opinion:
+    reader = subject.reader
+    by = statement.one(FS.statedBy)
+    return Opinion(
+        claim=statement.iri,
+        by=reader.named_or_none(by),
+        concerns=tuple(reader.named(thing) for thing in statement.values(FS.concerns)),
+        says=by_language(statement.all(FS.says)),
+        stance=reader.named_or_none(statement.one(FS.stance)),
+        proposition=reader.named_or_none(statement.one(FS.proposition)),
+        role="by" if by == subject.iri else "about",
+        time=reader.time(statement),
+        citation=reader.citation(next(iter(statement.graphs), "")),
+    )
+
+
+def _cited(
+    figures: Iterable[MetricFigures],
+    events: Iterable[Event],
+    relations: Iterable[Relation],
+    opinions: Iterable[Opinion],
+    notes: Iterable[Note],
+) -> Iterator[str]:
+    """Yield the sources that the lines of a card cite, in the order of the lines."""
+    found: list[Citation] = [row.citation for group in figures for row in group.rows]
+    found += [citation for event in events for citation in event.citations]
+    found += [citation for relation in relations for citation in relation.citations]
+    found += [line.citation for line in opinions]
+    found += [citation for line in notes for citation in line.citations]
+    yield from (citation.source.iri for citation in found if citation.passage)
+
+
+def _source(reader: Reader, iri: str) -> Source:
+    said = reader.describe(iri)
+    return Source(
+        iri=iri,
+        label=reader.label(iri),
+        publisher=reader.named_or_none(said.one(DCT.publisher)),
+        issued=said.one(DCT.issued),
+        reliability=said.one(FS.reliability),
+        url=said.one(SCHEMA.url, SCHEMA.url_http),
+    )

@@ -1,0 +1,75 @@
+"""The thing that a card is of, with what names it: statements, events, other things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from factscape.claims.card_parts import Citation
+from factscape.claims.described import MOST, Described, Reader
+from factscape.terms import FS
+
+__all__ = ["TIMES", "Subject"]
+
+TIMES = (FS.at, FS.during, FS.begins, FS.ends)
+
+
+class Subject:
+    """One thing, and what is said of it."""
+
+    def __init__(self, reader: Reader, iri: str) -> None:
+        """Read what is said of the thing, and what names it."""
+        self.reader = reader
+        self.iri = iri
+        self.thing = reader.describe(iri)
+        incoming = list(reader.incoming(iri, MOST + 1))
+        self.complete = len(incoming) <= MOST and len(self.thing.said) < MOST
+        self.incoming = sorted(incoming[:MOST])
+        """What names it: subject, predicate, graph."""
+        self.statements: dict[str, Described] = {}
+        self.events: dict[str, Described] = {}
+        self._machinery: set[str] = set()
+        self._sort_out()
+        self._learn()
+
+    def _sort_out(self) -> None:
+        """Tell statements and events from the other things that name the thing."""
+        names = dict.fromkeys((self.iri, *(name for name, _, _ in self.incoming)))
+        self.reader.prepare(names)
+        self.reader.learn(names)
+        for name in names:
+            if self.reader.is_a(name, FS.Statement):
+                self.statements[name] = self.reader.describe(name)
+            elif name != self.iri and self.reader.is_a(name, FS.Event):
+                self.events[name] = self.reader.describe(name)
+            elif name != self.iri and self.reader.is_a(name, FS.Passage):
+                self._machinery.add(name)
+
+    def _learn(self) -> None:
+        """Learn what all that the lines will name is called."""
+        described = [self.thing, *self.statements.values(), *self.events.values()]
+        said = [one for each in described for one in each.said]
+        self.reader.prepare(
+            {*(one.graph for one in said), *(graph for _, _, graph in self.incoming)}
+        )
+        self.reader.learn(
+            {
+                *(one.text for one in said if not one.datatype),
+                *(one.predicate for one in said),
+                *(predicate for _, predicate, _ in self.incoming),
+                *self.reader.types(self.iri),
+                *(kind for event in self.events for kind in self.reader.types(event)[:1]),
+            }
+        )
+
+    def tells_elsewhere(self, name: str) -> bool:
+        """Say whether what names the thing has lines of another kind, or is only machinery."""
+        return name in self.statements or name in self.events or name in self._machinery
+
+    def citations(self, graphs: Iterable[str]) -> tuple[Citation, ...]:
+        """Return where graphs stand in their sources; what was derived cites its premises."""
+        named = {graph for graph in graphs if graph}
+        stated = {one for graph in named for one in self.reader.premises(graph) or [graph]}
+        found = [self.reader.citation(graph) for graph in stated]
+        return tuple(
+            sorted(found, key=lambda one: (one.source.iri, one.paragraph or 0, one.passage))
+        )

@@ -1,0 +1,253 @@
+"""Things and statements as the store describes them: read once each, by point look-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from factscape.claims.card_parts import Citation, Label, Named, Time
+from factscape.claims.descriptions import Descriptions, Said, said_in
+from factscape.claims.words import date_words
+from factscape.names.labels import labels_of
+from factscape.terms import DCT, FS, PROV, RDF, RDFS
+
+if TYPE_CHECKING:
+    from factscape.names.index import NameIndex
+    from factscape.store import Store
+
+__all__ = ["LANGUAGES", "MOST", "Described", "Reader", "Said", "by_language", "name_of", "node_of"]
+
+LANGUAGES = ("en", "zh")
+
+MOST = 3000
+"""So many triples with a thing are read, either way; a hub has millions, which no card can show."""
+
+_BELOW = ox.NamedNode(RDFS.subClassOf)
+_IN_ORDER = itemgetter(0, 1, 2)
+
+
+class Described:
+    """All triples with one subject, in an order that does not change."""
+
+    __slots__ = ("_by_predicate", "iri", "said")
+
+    def __init__(self, iri: str, said: Iterable[Said]) -> None:
+        """Hold what is said of a subject."""
+        self.iri = iri
+        self.said = sorted(said, key=_IN_ORDER)
+        self._by_predicate: dict[str, list[Said]] = {}
+        for one in self.said:
+            self._by_predicate.setdefault(one.predicate, []).append(one)
+
+    def all(self, predicate: str) -> list[Said]:
+        """Return the triples with a predicate."""
+        return self._by_predicate.get(predicate, [])
+
+    def values(self, predicate: str) -> list[str]:
+        """Return the values of a predicate, sorted, each once."""
+        return sorted({one.text for one in self.all(predicate)})
+
+    def one(self, *predicates: str, graph: str | None = None) -> str | None:
+        """Return the first value of the predicates in one graph or all, None without any."""
+        for predicate in predicates:
+            for one in self._by_predicate.get(predicate, ()):
+                if graph is None or one.graph == graph:
+                    return one.text
+        return None
+
+    @property
+    def graphs(self) -> list[str]:
+        """The graphs that say something of it, the default graph left out."""
+        return sorted({one.graph for one in self.said} - {""})
+
+
+class Reader:
+    """Reads and remembers what answers need of a store; serves as many cards as wanted."""
+
+    def __init__(
+        self,
+        store: Store,
+        names: NameIndex | None = None,
+        descriptions: Descriptions | None = None,
+    ) -> None:
+        """Read from an open store; what was read once is not read again.
+
+        Where there is an index of its names, labels come from there, and what is said of
+        statements from the `descriptions`.
+        """
+        self.store = store
+        self._names = names
+        self._descriptions = descriptions
+        self._described: dict[str, Described] = {}
+        self._types: dict[str, list[str]] = {}
+        self._above: dict[str, frozenset[str]] = {}
+        self._labels: dict[str, Label] = {}
+        self._texts: dict[tuple[str, str], Label] = {}
+        self._citations: dict[str, Citation] = {}
+
+    def describe(self, iri: str) -> Described:
+        """Return what is said of a subject; nothing where the text is no IRI at all."""
+        if iri not in self._described:
+            node = node_of(iri)
+            said = said_in(islice(self.store.quads(node), MOST)) if node else ()
+            self._described[iri] = Described(iri, said)
+        return self._described[iri]
+
+    def close(self) -> None:
+        """Let go of files; closing twice is no error."""
+        if self._descriptions:
+            self._descriptions.close()
+
+    def prepare(self, iris: Iterable[str]) -> None:
+        """Read what is said of many things at once, as far as there are descriptions of them."""
+        unknown = [iri for iri in iris if iri not in self._described]
+        if self._descriptions and unknown:
+            for iri, said in self._descriptions.of(unknown):
+                self._described[iri] = Described(iri, said)
+
+    def learn(self, iris: Iterable[str]) -> None:
+        """Learn the labels and classes of many things at once, as far as the index has them."""
+        unknown = [iri for iri in iris if iri not in self._labels]
+        if self._names and unknown:
+            for thing in self._names.known(unknown):
+                self._labels[thing.iri] = {"en": thing.en, "zh": thing.zh}
+                self._types[thing.iri] = self._particular_first(thing.types)
+
+    def incoming(self, iri: str, most: int = MOST) -> Iterator[tuple[str, str, str]]:
+        """Yield at most so many triples that name the thing: subject, predicate, graph."""
+        node = node_of(iri)
+        if node is not None:
+            for subject, predicate, _, graph in islice(self.store.quads(object=node), most):
+                yield name_of(subject), predicate.value, _graph_name(graph)
+
+    def types(self, iri: str) -> list[str]:
+        """Return the classes of a subject, the most particular first."""
+        if iri not in self._types:
+            self._types[iri] = self._particular_first(self.describe(iri).values(RDF.type))
+        return self._types[iri]
+
+    def _particular_first(self, classes: Iterable[str]) -> list[str]:
+        below = {one: sum(one in self.above(other) for other in classes) for one in classes}
+        return sorted(below, key=lambda one: (below[one], one))
+
+    def above(self, class_: str) -> frozenset[str]:
+        """Return the classes above a class, however far up; nothing is read but these."""
+        if class_ not in self._above:
+            found: set[str] = set()
+            todo = [class_]
+            while todo:
+                node = node_of(todo.pop())
+                above = (
+                    {name_of(q.object) for q in self.store.quads(node, _BELOW)} if node else set()
+                )
+                todo += above - found
+                found |= above
+            self._above[class_] = frozenset(found - {class_})
+        return self._above[class_]
+
+    def is_a(self, iri: str, *classes: str) -> bool:
+        """Say whether a subject belongs to one of the classes, or to one below it."""
+        return any(
+            type_ in classes or not self.above(type_).isdisjoint(classes)
+            for type_ in self.types(iri)
+        )
+
+    def label(self, iri: str) -> Label:
+        """Return a thing's best label in each language."""
+        if iri not in self._labels:
+            self._labels[iri] = labels_of(self.store, iri, LANGUAGES)
+        return self._labels[iri]
+
+    def named(self, iri: str) -> Named:
+        """Return a thing with its label."""
+        return Named(iri, self.label(iri))
+
+    def named_or_none(self, iri: str | None) -> Named | None:
+        """Return a thing with its label, None for None."""
+        return self.named(iri) if iri else None
+
+    def texts(self, iri: str, predicate: str) -> Label:
+        """Return the texts of one predicate by language, without reading what else is said."""
+        key = iri, predicate
+        if key not in self._texts:
+            node = node_of(iri)
+            said = self.store.quads(node, ox.NamedNode(predicate)) if node else ()
+            self._texts[key] = by_language(said_in(said))
+        return self._texts[key]
+
+    def times(self, described: Described) -> list[Time]:
+        """Return when something holds or happened, as each graph says; the same time once."""
+        found: dict[tuple[str | None, str], Time] = {}
+        for one in (*described.all(FS.during), *described.all(FS.at)):
+            begins = described.one(FS.begins, graph=one.graph)
+            ends = described.one(FS.ends, graph=one.graph)
+            if not one.datatype:
+                time = Time(one.text, self.label(one.text), begins, ends)
+            else:
+                words = {lang: date_words(one.text, lang) for lang in LANGUAGES}
+                time = Time(None, words, begins, ends)
+            found.setdefault((time.iri, one.text), time)
+        return sorted(found.values(), key=lambda time: time.begins or time.ends or "~")
+
+    def time(self, described: Described) -> Time | None:
+        """Return when something holds or happened; the first time where there are several."""
+        return next(iter(self.times(described)), None)
+
+    def premises(self, graph: str) -> list[str]:
+        """Return the graphs that what stands in a graph was derived from; none where it is stated."""
+        return self.describe(graph).values(PROV.wasDerivedFrom)
+
+    def citation(self, graph: str) -> Citation:
+        """Return the passage and the source behind a graph; a graph without one is its own source."""
+        if graph not in self._citations:
+            passage = self.describe(graph)
+            iri = passage.one(FS.passageOf) or graph
+            source = self.describe(iri)
+            paragraph = passage.one(FS.paragraph) or ""
+            self._citations[graph] = Citation(
+                passage=graph,
+                paragraph=int(paragraph) if paragraph.isdecimal() else None,
+                source=self.named(iri),
+                issued=source.one(DCT.issued),
+                reliability=source.one(FS.reliability),
+            )
+        return self._citations[graph]
+
+
+def by_language(said: Iterable[Said]) -> Label:
+    """Return texts by language; one without a language serves for all.
+
+    >>> by_language([Said("urn:says", "Hello", "", "en", "rdf:langString")])
+    {'en': 'Hello', 'zh': 'Hello'}
+    """
+    texts: Label = {}
+    for one in said:
+        if one.datatype:
+            texts.setdefault(one.language.split("-")[0], one.text)
+    spare = texts.get("") or texts.get("en") or next(iter(texts.values()), "")
+    return {lang: texts.get(lang, spare) for lang in LANGUAGES} if texts else {}
+
+
+def node_of(iri: str) -> ox.NamedNode | ox.BlankNode | None:
+    """Return the term of an IRI or a blank node's name, None for what is neither.
+
+    >>> node_of("_:b1"), node_of("not an iri")
+    (<BlankNode value=b1>, None)
+    """
+    try:
+        return ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
+    except ValueError:
+        return None
+
+
+def name_of(term: object) -> str:
+    """Return a term's text: an IRI, a literal's value, a blank node as `_:…`."""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+
+
+def _graph_name(graph: object) -> str:
+    return "" if isinstance(graph, ox.DefaultGraph) else name_of(graph)

@@ -1,0 +1,125 @@
+"""Numbers, figures and days in words people use, in English and in Chinese."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from factscape.claims.times import span_of_date
+
+__all__ = ["date_words", "figure_words", "number_words"]
+
+_SCALES = {
+    "en": ((12, " trillion"), (9, " billion"), (6, " million")),
+    "zh": ((12, "万亿"), (8, "亿"), (4, "万")),
+}
+_MOST_DECIMALS = 4
+"""A number that needs more of them beside a word is read more easily without the word."""
+_MOST_DIGITS = 60
+"""A text of more characters is no number that anybody would read."""
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def number_words(text: str, lang: str = "en") -> str:
+    """Write a number with the words for large ones; what is no number stays as it is.
+
+    No digit is lost: where few decimals do not suffice, all digits are written out.
+
+    >>> number_words("2358000000"), number_words("2358000000", "zh"), number_words("1209")
+    ('2.358 billion', '23.58亿', '1,209')
+    >>> number_words("1234567"), number_words("0.034"), number_words("2027-01")
+    ('1,234,567', '0.034', '2027-01')
+    """
+    number = _number(text)
+    if number is None:
+        return text
+    scales = _SCALES.get(lang, _SCALES["en"])
+    for power, word in scales:
+        # Nobody reads "1,234,567,890.12万": a scale is for what is near it, the largest for all.
+        if number and power <= number.adjusted() <= (power + 4 if power < scales[0][0] else 30):
+            scaled = _plain(_shifted(number, -power))
+            if len(scaled.partition(".")[2]) <= _MOST_DECIMALS:
+                return scaled + word
+    return _plain(number)
+
+
+def _number(text: str) -> Decimal | None:
+    # Decimal would also read blanks, underscores and the digits of other scripts.
+    if not text.isascii() or "_" in text or text != text.strip():
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    sane = number.is_finite() and len(text) <= _MOST_DIGITS and abs(number.adjusted()) <= 30
+    return number if sane else None
+
+
+def _shifted(number: Decimal, places: int) -> Decimal:
+    """Move the decimal point; dividing would round after 28 digits."""
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    return Decimal((sign, digits, exponent + places))
+
+
+def _plain(number: Decimal) -> str:
+    """Write a number in digits with separators, without zeros that say nothing."""
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def figure_words(
+    *,
+    value: str | None,
+    low: str | None = None,
+    high: str | None = None,
+    margin: str | None = None,
+    wording: str = "{}",
+    bound: str = "",
+    status: str = "",
+    lang: str = "en",
+) -> str:
+    """Write a figure as people say it: bound, number or range in its unit, status.
+
+    `wording` holds {} where the number stands; `bound` and `status` are words already.
+
+    >>> figure_words(value="1000", wording="{} times", bound="more than")
+    'more than 1,000 times'
+    >>> figure_words(value=None, low="7e9", high="9e9", wording="{}元", lang="zh", status="预测")
+    '70亿–90亿元（预测）'
+    """
+    ends = (value,) if value is not None else (low, high)
+    number = "–".join(number_words(end, lang) for end in ends if end is not None)
+    if margin is not None:
+        number += f" ± {number_words(margin, lang)}"
+    text = wording.replace("{}", number, 1)
+    if lang == "zh":
+        return f"{bound}{text}（{status}）" if status else f"{bound}{text}"
+    return " ".join(part for part in (bound, text, f"({status})" if status else "") if part)
+
+
+def date_words(lexical: str, lang: str = "en") -> str:
+    """Write a day, month or year; what is none stays as it is.
+
+    >>> date_words("2025-09"), date_words("2026-01-06"), date_words("2026-01-06", "zh")
+    ('September 2025', '6 January 2026', '2026年1月6日')
+    """
+    span = span_of_date(lexical)
+    if span is None or span.begins is None:
+        return lexical
+    parts = lexical[:10].count("-")
+    return _chinese_date(span.begins, parts) if lang == "zh" else _english_date(span.begins, parts)
+
+
+def _english_date(day: date, parts: int) -> str:
+    month = _MONTHS[day.month - 1]
+    return (str(day.year), f"{month} {day.year}", f"{day.day} {month} {day.year}")[parts]
+
+
+def _chinese_date(day: date, parts: int) -> str:
+    year, month = f"{day.year}年", f"{day.month}月"
+    return (year, year + month, f"{year}{month}{day.day}日")[parts]

@@ -1,0 +1,46 @@
+"""`factscape lookup`: the card of a thing."""
+
+from __future__ import annotations
+
+import click
+
+from factscape.cli.naming import named_thing
+from factscape.cli.options import facts_option, json_option, lang_option
+
+__all__ = ["lookup_command"]
+
+
+@click.command("lookup")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True, shell_complete=named_thing)
+@json_option
+@lang_option
+@facts_option
+def lookup_command(
+    names: tuple[str, ...], as_json: bool, lang: str, facts_paths: tuple[str, ...] | None
+) -> None:
+    r"""Show the card of a thing: names, figures, events, relations, opinions, and who says so.
+
+    NAME is a name in any script or spelling, an IRI, or a prefixed name such as id:zhipu. The
+    numbers in brackets are sources, listed at the end; ¶ is the paragraph in them.
+
+    \b
+    Examples:
+      factscape lookup zhipu
+      factscape lookup 智譜 Anthropic --lang zh
+      factscape lookup "net loss" --json
+    """
+    from factscape.claims.card import card
+    from factscape.cli.card_text import card_text
+    from factscape.cli.lines import room
+    from factscape.cli.output import print_json
+    from factscape.names.choosing import choose
+    from factscape.opening import open_facts
+
+    with open_facts(facts_paths) as facts:
+        # All names are looked up before anything is shown: an error comes alone.
+        iris = [choose(name, facts.names, facts.store, facts.prefixes) for name in names]
+        cards = [card(facts.store, iri, facts.reader) for iri in dict.fromkeys(iris)]
+        if as_json:
+            print_json({"cards": [found.as_dict() for found in cards]})
+        else:
+            print("\n\n".join(card_text(one, facts.prefixes, lang, room()) for one in cards))

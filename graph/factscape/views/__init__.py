@@ -1,0 +1,8 @@
+"""Views: self-contained HTML pages that work offline, each with its data as JSON."""
+
+from __future__ import annotations
+
+from factscape.views.network import network_page
+from factscape.views.page import Page, write_page
+
+__all__ = ["Page", "network_page", "write_page"]

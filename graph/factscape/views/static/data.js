@@ -1,0 +1,139 @@
+// The page's data, and the things and lines that the other files work with.
+
+const data = JSON.parse(document.getElementById('data').textContent);
+const allWords = JSON.parse(document.getElementById('words').textContent);
+
+// A label can hold anything. What steers or turns the text around it is not shown; the rest is
+// written with textContent, which runs nothing.
+const STEERING = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+function clean(text) {
+  return String(text).replace(STEERING, ' ').trim();
+}
+
+let language = data.lang in allWords ? data.lang : 'en';
+
+/** One of two texts by the language of the interface; a single text serves for both. */
+function inLanguage(text) {
+  if (!Array.isArray(text)) return clean(text ?? '');
+  return clean((language === 'zh' && text[1]) || text[0] || '');
+}
+
+const rowsMade = new Map();
+
+/** A row of a table as an object with the names of its columns. */
+function rowOf(table, number) {
+  const key = `${table} ${number}`;
+  if (!rowsMade.has(key)) {
+    const cells = data[table][number];
+    const names = data.columns[table].slice(0, cells.length);
+    const said = names.map((name, i) => [name, cells[i]]).filter(([, cell]) => cell !== null);
+    rowsMade.set(key, Object.fromEntries(said));
+  }
+  return rowsMade.get(key);
+}
+
+/** A word of the interface, its {places} filled; counted words take the number from `n`. */
+function say(word, values = {}) {
+  let text = allWords[language][word];
+  if (Array.isArray(text)) text = text[values.n === 1 || text.length === 1 ? 0 : 1];
+  return text.replace(/\{(\w+)\}/g, (place, name) => {
+    const value = values[name];
+    if (value === undefined) return place;
+    return typeof value === 'number' ? value.toLocaleString('en') : value;
+  });
+}
+
+function termLabel(number) {
+  const [, english, chinese] = data.terms[number];
+  return clean((language === 'zh' && chinese) || english) || termIri(number);
+}
+
+function termIri(number) {
+  return data.terms[number][0];
+}
+
+const kinds = data.kinds.map((kind, index) => ({ ...kind, index, shown: true, count: 0 }));
+const ways = data.ways.map((way, index) => ({ ...way, index, shown: true, count: 0 }));
+
+const things = data.things.map((_, index) => {
+  const row = rowOf('things', index);
+  return { ...row, index, kind: kinds[row.kind], iri: termIri(row.term), lines: [], shown: true };
+});
+
+const lines = data.lines.map(([from, to, way], index) => ({
+  index,
+  from: things[from],
+  to: things[to],
+  way: ways[way],
+  bend: 0,
+  shown: true,
+}));
+
+const thingOfIri = new Map(things.map((thing) => [thing.iri, thing]));
+
+/** The thing on the page that a term names; undefined for what is not in the picture. */
+function thingOfTerm(number) {
+  return thingOfIri.get(termIri(number));
+}
+
+function thingLabel(thing) {
+  return termLabel(thing.term);
+}
+
+/** The name in the other language, where it differs. */
+function otherLabel(thing) {
+  const [, english, chinese] = data.terms[thing.term];
+  return chinese ? clean(language === 'zh' ? english : chinese) : '';
+}
+
+function kindLabel(kind) {
+  return inLanguage(kind.label) || say('unknown_kind');
+}
+
+// Lines between the same two things fan out, so that each can be seen.
+(function bendLines() {
+  const between = new Map();
+  for (const line of lines) {
+    line.from.lines.push(line);
+    line.to.lines.push(line);
+    line.way.count += 1;
+    const pair = [Math.min(line.from.index, line.to.index), Math.max(line.from.index, line.to.index)];
+    const key = pair.join(' ');
+    if (!between.has(key)) between.set(key, []);
+    between.get(key).push(line);
+  }
+  for (const parallel of between.values()) {
+    parallel.forEach((line, place) => {
+      const side = place - (parallel.length - 1) / 2;
+      // The bend is seen from the line's own start.
+      line.bend = line.from.index < line.to.index ? side : -side;
+    });
+  }
+  for (const thing of things) {
+    thing.kind.count += 1;
+    thing.neighbours = new Set(thing.lines.map((l) => (l.from === thing ? l.to : l.from)));
+    thing.figureCount = thing.figures?.length ?? 0;
+  }
+})();
+
+/** The most important first: whose label is drawn when there is room for one. */
+const byImportance = [...things].sort(
+  (a, b) =>
+    Number(a.kind.hub) - Number(b.kind.hub) ||
+    b.neighbours.size - a.neighbours.size ||
+    b.figureCount - a.figureCount ||
+    a.index - b.index,
+);
+byImportance.forEach((thing, rank) => {
+  thing.rank = rank;
+});
+
+/** The things beside this one that can be seen now. */
+function shownNeighbours(thing) {
+  const found = new Set();
+  for (const line of thing.lines) {
+    if (line.shown) found.add(line.from === thing ? line.to : line.from);
+  }
+  return found;
+}

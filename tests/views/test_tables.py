@@ -1,0 +1,91 @@
+"""Rows that are written once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from factscape.claims.card_parts import Citation, Named, Relation, Source, Time
+from factscape.terms import PREFIXES
+from factscape.views.tables import COLUMNS, Tables
+
+ID = PREFIXES["id"]
+A, B = Named(ID + "a", {"en": "A", "zh": "甲"}), Named(ID + "b", {"en": "B", "zh": "B"})
+CITED = Citation("urn:s#p3", 3, Named("urn:s", {"en": "S", "zh": "S"}), "2026", "A")
+
+
+def relation(
+    direction: str, other: Named, words: dict[str, str], backwards: bool = False
+) -> Relation:
+    return Relation(
+        direction=direction,
+        predicate=Named("urn:develops", words),
+        backwards=backwards,
+        other=other,
+        time=Time(None, {"en": "2025", "zh": "2025年"}, "2025-01-01", "2026-01-01"),
+        status=None,
+        about=(),
+        stated_by=None,
+        derived=False,
+        claims=("urn:c",),
+        citations=(CITED,),
+    )
+
+
+def rows(tables: Tables, name: str) -> list[dict[str, Any]]:
+    return [dict(zip(COLUMNS[name], row, strict=False)) for row in tables.as_dict()[name]]
+
+
+def test_a_relation_is_one_row_from_both_its_ends() -> None:
+    tables = Tables(PREFIXES)
+    a, b = tables.term(A), tables.term(B)
+    first = tables.relation(relation("out", B, {"en": "develops", "zh": "研发"}), a)
+    second = tables.relation(relation("in", A, {"en": "developed by", "zh": "由其研发"}), b)
+    assert first == second
+    (row,) = rows(tables, "relations")
+    assert (row["from"], row["to"], row["at"], row["claims"]) == (a, b, [0], ["urn:c"])
+    assert rows(tables, "predicates") == [
+        {
+            "iri": "urn:develops",
+            "label": ["develops", "研发"],
+            "inverse": ["developed by", "由其研发"],
+        }
+    ]
+
+
+def test_a_predicate_without_words_for_the_other_end_keeps_its_own() -> None:
+    tables = Tables(PREFIXES)
+    tables.relation(
+        relation("in", A, {"en": "develops", "zh": "研发"}, backwards=True), tables.term(B)
+    )
+    assert rows(tables, "predicates") == [{"iri": "urn:develops", "label": ["develops", "研发"]}]
+
+
+def test_labels_that_are_the_same_stand_once() -> None:
+    tables = Tables(PREFIXES)
+    tables.term(A)
+    tables.term(B)
+    assert tables.term(A) == 0
+    assert tables.as_dict()["terms"] == [["id:a", "A", "甲"], ["id:b", "B"]]
+    assert tables.label(0) == ["A", "甲"]
+    assert tables.label(1) == ["B"]
+
+
+def test_only_the_web_is_linked_to() -> None:
+    tables = Tables(PREFIXES)
+    for number, url in enumerate(["javascript:alert(1)", "data:x", "file:///x", "https://x.org/"]):
+        tables.source(Source(f"urn:{number}", {"en": "S", "zh": "S"}, None, None, None, url))
+    assert [row.get("url") for row in rows(tables, "sources")] == [
+        None,
+        None,
+        None,
+        "https://x.org/",
+    ]
+
+
+def test_a_passage_names_its_source_and_paragraph() -> None:
+    tables = Tables(PREFIXES)
+    assert tables.cited([CITED, CITED]) == [0]
+    assert rows(tables, "passages") == [{"source": 0, "paragraph": 3, "iri": "urn:s#p3"}]
+    assert rows(tables, "sources") == [{"term": 0, "issued": "2026", "reliability": "A"}]
+    nowhere = CITED._replace(passage="")
+    assert tables.cited([nowhere]) == []
