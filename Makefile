@@ -81,7 +81,7 @@ docs: $(VENV)/.core
 
 # Not part of docs: it needs Chromium and a font with Chinese characters.
 pictures: $(VENV)/.test browser
-	@$(BIN)/python docs/make_pictures.py
+	@$(BIN)/python docs/draw_pictures.py
 
 clean:
 	rm -rf .venv build dist graph/factscape.egg-info .coverage htmlcov

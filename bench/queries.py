@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from factscape.terms import PREFIXES
 
-__all__ = ["QUERIES"]
+__all__ = ["QUERIES", "queries"]
 
 _BODIES = {
-    "point lookup": "SELECT ?property ?value { id:company-30-0 ?property ?value }",
+    "point lookup": "SELECT ?property ?value { THING ?property ?value }",
     "label search CONTAINS": """
         SELECT ?thing ?label {
           ?thing skos:prefLabel ?label FILTER(CONTAINS(LCASE(STR(?label)), "company 1."))
@@ -22,15 +22,14 @@ _BODIES = {
         SELECT ?metric (COUNT(?observation) AS ?number) {
           ?observation fs:metric ?metric
         } GROUP BY ?metric""",
-    # About a thing that few others speak of: a famous one's rows are a product of its relations.
     "optional-heavy card": """
         SELECT * {
-          id:company-30-1 a ?type
-          OPTIONAL { id:company-30-1 skos:prefLabel ?name FILTER(LANG(?name) = "en") }
-          OPTIONAL { id:company-30-1 fs:develops ?model }
-          OPTIONAL { id:company-30-1 fs:operatesIn ?market }
-          OPTIONAL { id:company-30-1 fs:listedOn ?exchange }
-          OPTIONAL { ?person fs:worksFor id:company-30-1 }
+          THING a ?type
+          OPTIONAL { THING skos:prefLabel ?name FILTER(LANG(?name) = "en") }
+          OPTIONAL { THING fs:develops ?model }
+          OPTIONAL { THING fs:operatesIn ?market }
+          OPTIONAL { THING fs:listedOn ?exchange }
+          OPTIONAL { ?person fs:worksFor THING }
         }""",
     "time filter": """
         SELECT ?observation ?value {
@@ -41,10 +40,20 @@ _BODIES = {
 }
 
 
+QUERIES = tuple(_BODIES)
+"""The names of the queries."""
+
+
+def queries(number: int) -> dict[str, str]:
+    """Return the queries for so many quads, prefixes declared, so that every engine reads the same.
+
+    They ask for a thing of a late block (a block has some 330 quads): what is said of it does not
+    grow with the facts, while a famous thing's card is a product of ever more relations.
+    """
+    thing = f"id:company-{max(number // 500, 1)}-0"
+    return {name: _declared(body.replace("THING", thing)) for name, body in _BODIES.items()}
+
+
 def _declared(body: str) -> str:
     used = (name for name in PREFIXES if f"{name}:" in body)
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + body
-
-
-QUERIES = {name: _declared(body) for name, body in _BODIES.items()}
-"""SPARQL by name, prefixes declared, so that every engine reads the same text."""

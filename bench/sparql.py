@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import factscape
 from bench.generate import quads, write_nquads
 from bench.measure import Line, Times, geometric_mean, interleaved
-from bench.queries import QUERIES
+from bench.queries import queries
 
 __all__ = ["lines"]
 
@@ -33,7 +33,7 @@ def lines(number: int, folder: Path, rounds: int | None = None) -> list[Line]:
         dataset = _in_rdflib(direct, folder / "all.nq")
         gc.freeze()  # rdflib's millions of objects must not slow down the others' collections
         found = []
-        for name, text in QUERIES.items():
+        for name, text in queries(number).items():
             rows = _Rows()
             ours = rows.counted("factscape", partial(facts.query, text))
             rivals = {"factscape": ours, _PYOXIGRAPH: rows.counted("direct", _asking(direct, text))}

@@ -19,9 +19,8 @@ from factscape.views import network_page, write_page
 
 FOLDER = Path(__file__).parent / "pictures"
 PICTURES = {
-    "network.png": ("", "light"),
-    "network-selected.png": ("#s=id:zhipu", "light"),
-    "network-dark.png": ("#s=id:anthropic&l=zh", "dark"),
+    "network.png": ("#s=id:zhipu", "light"),
+    "network-dark.png": ("#l=zh", "dark"),
 }
 """The part of the address after the file, and the theme, of each picture."""
 
@@ -43,7 +42,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         for name, (fragment, theme) in PICTURES.items():
             context = browser.new_context(
-                viewport={"width": 1400, "height": 900},
+                viewport={"width": 1280, "height": 800},
                 color_scheme="dark" if theme == "dark" else "light",
                 offline=True,
                 reduced_motion="reduce",

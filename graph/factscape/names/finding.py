@@ -152,34 +152,37 @@ def _narrowed(
 def mistyped(tables: Tables, key: str, limit: int) -> list[tuple[int, list[int]]]:
     """Return the names that are the key but for typos: [(how far off, names)], the nearest first.
 
-    A wrong, missing, superfluous or exchanged letter is a typo; each counts two, and one more is
-    added where only a word of the name is meant. Two typos are only looked for where nothing is
-    found with one. Long keys are left alone.
+    A wrong, missing, superfluous or exchanged letter is a typo and counts two; one more is added
+    where only a word of the name is meant. What is farther off is only looked for where nothing
+    is as near, and long keys are left alone.
     """
     if len(key) > _LONG:
         return []
     for typos in range(1, tolerance(key + key[-1:]) + 1):
-        names: dict[int, list[int]] = {}
-        for far, number in _with_typos(tables, key, typos, limit):
-            names.setdefault(far, []).append(number)
-        if names:
-            return [(far, sorted(names[far])) for far in sorted(names)]
+        for kinds in ((Kind.NAME, Kind.PINYIN), (Kind.WORD,)):
+            names: dict[int, list[int]] = {}
+            for kind in kinds:
+                for far, number in _with_typos(tables, kind, key, typos, limit):
+                    names.setdefault(far, []).append(number)
+            if names:
+                return [(far, sorted(names[far])) for far in sorted(names)]
     return []
 
 
-def _with_typos(tables: Tables, key: str, typos: int, limit: int) -> Iterator[tuple[int, int]]:
+def _with_typos(
+    tables: Tables, kind: Kind, key: str, typos: int, limit: int
+) -> Iterator[tuple[int, int]]:
     # Loading it takes longer than most lookups, which find what they look for without it.
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    for kind in (Kind.NAME, Kind.PINYIN, Kind.WORD):
-        terms = tables.terms(_Candidates(tables, kind, key, typos).best(_MANY))
-        texts = [text for _, text in terms]
-        near = extract(key, texts, scorer=OSA.distance, score_cutoff=typos, limit=None)
-        for text, distance, place in near:
-            if 0 < distance <= tolerance(max(key, text, key=len)):
-                for name in islice(tables.names_with(terms[place][0]), limit):
-                    yield 2 * int(distance) + (kind is Kind.WORD), name
+    terms = tables.terms(_Candidates(tables, kind, key, typos).best(_MANY))
+    texts = [text for _, text in terms]
+    near = extract(key, texts, scorer=OSA.distance, score_cutoff=typos, limit=None)
+    for text, distance, place in near:
+        if 0 < distance <= tolerance(max(key, text, key=len)):
+            for name in islice(tables.names_with(terms[place][0]), limit):
+                yield 2 * int(distance) + (kind is Kind.WORD), name
 
 
 def alike(tables: Tables, key: str, limit: int) -> list[int]:

@@ -141,7 +141,8 @@ const panel = (() => {
         thingButton(isIncoming ? relation.from : relation.to),
       ),
       details(relation, [
-        relation.time === undefined ? say('no_time') : null,
+        // An event's time is its own.
+        relation.time === undefined && !thing.kind.hub ? say('no_time') : null,
         relation.derived ? say('derived') : null,
         ...narrowing(relation),
       ]),
@@ -210,6 +211,13 @@ const panel = (() => {
     );
   }
 
+  /** The notes in the language of the interface, and those that are not said in it. */
+  function notesToRead(thing) {
+    const readable = ([, , lang]) => (lang || language).split('-')[0] === language;
+    const told = new Set((thing.notes ?? []).filter(readable).map(([property]) => property));
+    return (thing.notes ?? []).filter((note) => readable(note) || !told.has(note[0]));
+  }
+
   function sameAs(thing) {
     if (!thing.same) return null;
     return section(say('same_as'), thing.same, (iri) => make('li', {}, link(iri, clean(iri))));
@@ -235,7 +243,7 @@ const panel = (() => {
 
   function card(thing) {
     const sections = [
-      section(say('notes'), thing.notes, noteRow),
+      section(say('notes'), notesToRead(thing), noteRow),
       figures(thing),
       section(say('relations'), thing.relations, (number) => relationRow(thing, number)),
       section(say('events'), thing.events, (event) => eventRow(thing, event)),

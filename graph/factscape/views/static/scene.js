@@ -248,6 +248,13 @@ function paintDiscs(ctx, view) {
   }
 }
 
+function addPoints(boxes, some) {
+  for (const thing of some) {
+    const { sx, sy, sr } = thing;
+    boxes.points.add(sx - sr, sy - sr, sx + sr, sy + sr, thing);
+  }
+}
+
 /** Paint everything that a view sees. */
 function paintScene(ctx, view) {
   setPlaces(view);
@@ -259,10 +266,7 @@ function paintScene(ctx, view) {
   );
   const boxes = { labels: new Boxes(), points: new Boxes() };
   // Labels of what is beside the chosen thing may cover what is dimmed.
-  for (const thing of near ?? shown) {
-    const { sx, sy, sr } = thing;
-    boxes.points.add(sx - sr, sy - sr, sx + sr, sy + sr, thing);
-  }
+  addPoints(boxes, near ?? shown);
   paintDiscs(ctx, view);
   const fine = lines.length > 1200;
   const heads = fine && view.scale < 0.5 ? 0 : 5;
@@ -277,7 +281,10 @@ function paintScene(ctx, view) {
     });
   }
   for (const thing of shown) if (!near?.has(thing)) paintThing(ctx, thing, chosen ? 0.22 : 1);
-  if (chosen) paintChosen(ctx, view, chosen, near, boxes);
+  if (chosen) {
+    paintChosen(ctx, view, chosen, near, boxes);
+    addPoints(boxes, shown.filter((thing) => !near.has(thing)));
+  }
   const most = Math.max(8, things.length / 40);
   const others = chosen ? byImportance.filter((thing) => !near.has(thing)) : byImportance;
   paintLabels(ctx, view, others, boxes, {
