@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from factscape.claims.derive import derived_quads, time_quads
 from factscape.errors import Place, StoreError
 from factscape.reading import (
     ParsedFile,
@@ -127,7 +126,7 @@ class Facts:
 
         >>> with open_facts() as facts:
         ...     facts.card("GLM-4.6").kinds[0].label["en"]
-        'large model'
+        'model'
         """
         from factscape.claims.card import card
         from factscape.names.choosing import choose
@@ -270,6 +269,8 @@ def _compile(folder: Path, *, files: list[Path], rules: list[Path]) -> None:
 
 def _fill(store: ox.Store, files: list[Path], rules: list[Path]) -> dict[str, Any]:
     """Read the files, and where they use our vocabulary the ontology and what follows from it."""
+    from factscape.claims.derive import derived_quads, time_quads
+
     parsed = [ParsedFile(path) for path in files]
     store.bulk_extend(quad for file in parsed for quad in file)
     uses_vocabulary = _uses_vocabulary(store)

@@ -145,7 +145,7 @@ def ontology() -> tuple[ox.Quad, ...]:
     return tuple(quad for path in ontology_files() for quad in read_quads(path))
 
 
-def store_of(text: str, *, with_ontology: bool = True) -> MemoryStore:
+def make_store(text: str, *, with_ontology: bool = True) -> MemoryStore:
     """Return a store of some TriG, with the ontology that says how it is drawn."""
     store = ox.Store()
     prefixes = "".join(
@@ -165,7 +165,13 @@ def store_of(text: str, *, with_ontology: bool = True) -> MemoryStore:
     return MemoryStore(store)
 
 
+StoreOf = Callable[..., MemoryStore]
 Written = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def store_of() -> StoreOf:
+    return make_store
 
 
 @pytest.fixture
@@ -174,7 +180,7 @@ def written(tmp_path: Path) -> Written:
 
     def _written(text: str, *, with_ontology: bool = True, **options: Any) -> Path:
         path = tmp_path / f"page-{len(list(tmp_path.iterdir()))}.html"
-        store = store_of(text, with_ontology=with_ontology)
+        store = make_store(text, with_ontology=with_ontology)
         write_page(path, network_page(store, **options).html)
         return path
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from tests.browser.conftest import store_of
 
 from factscape.store.oxigraph import MemoryStore
 from factscape.terms import RDF
 from factscape.views import network_page, write_page
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import Look, Written
+    from tests.browser.conftest import Look, StoreOf, Written
 
 HOSTILE = {
     "element": "</script><script>window.ran = 1</script>",
@@ -63,7 +62,7 @@ def hostile_facts(name: str, text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile(tmp_path_factory: pytest.TempPathFactory, store_of: StoreOf) -> Path:
     path = tmp_path_factory.mktemp("hostile") / "hostile.html"
     text = "".join(hostile_facts(name, text) for name, text in HOSTILE.items())
     write_page(path, network_page(store_of(text)).html)

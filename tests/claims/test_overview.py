@@ -102,6 +102,16 @@ def test_classes_and_properties_stand_for_facts_in_another_vocabulary() -> None:
     assert [(one.label, one.neighbours) for one in found.connected] == [("Ann", 1), ("Bob", 1)]
 
 
+def test_blank_nodes_are_shown_where_they_have_a_name() -> None:
+    store = ox.Store()
+    text = """@prefix f: <http://xmlns.com/foaf/0.1/> .
+    [ f:name "Ann" ] f:knows [ f:knows [ f:nick "Cid" ] ] ."""
+    store.load(text.encode(), ox.RdfFormat.TURTLE)
+    found = overview(MemoryStore(store))
+    assert found.things == 3
+    assert {one.label for one in found.connected} == {"Ann", "Cid"}
+
+
 def test_nothing_is_an_overview_too() -> None:
     found = overview(MemoryStore(ox.Store()))
     assert (found.quads, found.things, found.connected, found.measured) == (0, 0, (), None)

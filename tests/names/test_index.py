@@ -163,7 +163,9 @@ def test_search_puts_the_nearest_first(industry: NameIndex) -> None:
     assert slugs(hits)[:2] == ["zhipu", PREFIXES["src"] + "report"]
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert len(industry.search("a", limit=3)) == 3
-    assert industry.search("zhipu", limit=0) == []
+    for limit in (0, -1):
+        assert industry.search("zhipu", limit) == industry.resolve("zhipu", limit) == []
+        assert industry.near("zhippu", limit) == industry.complete("zh", limit) == []
 
 
 def test_the_best_connected_of_equals_comes_first(industry: NameIndex) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -83,8 +83,10 @@ class Reader:
         self._names = names
         self._descriptions = descriptions
         self._described: dict[str, Described] = {}
-        self._types: dict[str, list[str]] = {}
+        self._types: dict[str, Sequence[str]] = {}
+        self._kinds: dict[str, frozenset[str]] = {}
         self._above: dict[str, frozenset[str]] = {}
+        self._parents: dict[str, list[str]] = {}
         self._labels: dict[str, Label] = {}
         self._texts: dict[tuple[str, str], Label] = {}
         self._citations: dict[str, Citation] = {}
@@ -115,7 +117,7 @@ class Reader:
         if self._names and unknown:
             for thing in self._names.known(unknown):
                 self._labels[thing.iri] = {"en": thing.en, "zh": thing.zh}
-                self._types[thing.iri] = self._particular_first(thing.types)
+                self._types[thing.iri] = thing.types
 
     def incoming(self, iri: str, most: int = MOST) -> Iterator[tuple[str, str, str]]:
         """Yield at most so many triples that name the thing: subject, predicate, graph."""
@@ -126,35 +128,40 @@ class Reader:
 
     def types(self, iri: str) -> list[str]:
         """Return the classes of a subject, the most particular first."""
-        if iri not in self._types:
-            self._types[iri] = self._particular_first(self.describe(iri).values(RDF.type))
-        return self._types[iri]
-
-    def _particular_first(self, classes: Iterable[str]) -> list[str]:
-        below = {one: sum(one in self.above(other) for other in classes) for one in classes}
+        found = self._types_of(iri)
+        below = {one: sum(one in self.above(other) for other in found) for one in found}
         return sorted(below, key=lambda one: (below[one], one))
+
+    def _types_of(self, iri: str) -> Sequence[str]:
+        if iri not in self._types:
+            self._types[iri] = self.describe(iri).values(RDF.type)
+        return self._types[iri]
 
     def above(self, class_: str) -> frozenset[str]:
         """Return the classes above a class, however far up; nothing is read but these."""
         if class_ not in self._above:
-            found: set[str] = set()
+            found: dict[str, None] = {}
             todo = [class_]
             while todo:
-                node = node_of(todo.pop())
-                above = (
-                    {name_of(q.object) for q in self.store.quads(node, _BELOW)} if node else set()
-                )
-                todo += above - found
-                found |= above
-            self._above[class_] = frozenset(found - {class_})
+                parents = self._parents_of(todo.pop())
+                todo += [parent for parent in parents if parent not in found]
+                found.update(dict.fromkeys(parents))
+            self._above[class_] = frozenset(found) - {class_}
         return self._above[class_]
+
+    def _parents_of(self, class_: str) -> list[str]:
+        if class_ not in self._parents:
+            node = node_of(class_)
+            found = self.store.quads(node, _BELOW) if node else ()
+            self._parents[class_] = [name_of(quad.object) for quad in found]
+        return self._parents[class_]
 
     def is_a(self, iri: str, *classes: str) -> bool:
         """Say whether a subject belongs to one of the classes, or to one below it."""
-        return any(
-            type_ in classes or not self.above(type_).isdisjoint(classes)
-            for type_ in self.types(iri)
-        )
+        if iri not in self._kinds:
+            types = self._types_of(iri)
+            self._kinds[iri] = frozenset(types).union(*map(self.above, types))
+        return not self._kinds[iri].isdisjoint(classes)
 
     def label(self, iri: str) -> Label:
         """Return a thing's best label in each language."""

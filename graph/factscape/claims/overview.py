@@ -150,13 +150,16 @@ def _connected(store: Store, things: Things, lang: str) -> tuple[Connected, ...]
             if object_ != subject:
                 neighbours.setdefault(subject, set()).add(object_)
                 neighbours.setdefault(object_, set()).add(subject)
-    best = sorted(neighbours, key=lambda name: (-len(neighbours[name]), name))[:_SHOWN]
+    best = sorted(neighbours, key=lambda name: (-len(neighbours[name]), name))[: 10 * _SHOWN]
+    called = labels(store, best, lang)
+    # A blank node without a name is nothing that one could ask for.
+    best = [name for name in best if not called[name].startswith("_:")][:_SHOWN]
     kinds = {name: things.types[name][0] for name in best if things.types[name]}
-    names = labels(store, [*best, *kinds.values()], lang)
+    names = labels(store, kinds.values(), lang)
     return tuple(
         Connected(
             iri=name,
-            label=names[name],
+            label=called[name],
             kind=names[kinds[name]] if name in kinds else "",
             neighbours=len(neighbours[name]),
             leads=_commonest(things.edges.get(name, ())),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
-
-from factscape.claims.times import span_of_date
 
 __all__ = ["date_words", "figure_words", "number_words"]
 
@@ -18,6 +17,8 @@ _MOST_DECIMALS = 4
 _MOST_DIGITS = 60
 """A text of more characters is no number that anybody would read."""
 
+# Days, months and years may end with a zone.
+_DATE = r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:Z|[+-]\d{2}:\d{2})?"
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -108,18 +109,16 @@ def date_words(lexical: str, lang: str = "en") -> str:
     >>> date_words("2025-09"), date_words("2026-01-06"), date_words("2026-01-06", "zh")
     ('September 2025', '6 January 2026', '2026年1月6日')
     """
-    span = span_of_date(lexical)
-    if span is None or span.begins is None:
+    found = re.fullmatch(_DATE, lexical, re.ASCII)
+    if found is None:
         return lexical
-    parts = lexical[:10].count("-")
-    return _chinese_date(span.begins, parts) if lang == "zh" else _english_date(span.begins, parts)
-
-
-def _english_date(day: date, parts: int) -> str:
-    month = _MONTHS[day.month - 1]
-    return (str(day.year), f"{month} {day.year}", f"{day.day} {month} {day.year}")[parts]
-
-
-def _chinese_date(day: date, parts: int) -> str:
-    year, month = f"{day.year}年", f"{day.month}月"
-    return (year, year + month, f"{year}{month}{day.day}日")[parts]
+    parts = [int(part) for part in found.groups() if part is not None]
+    try:
+        date(*parts, *(1, 1)[: 3 - len(parts)])
+    except ValueError:
+        return lexical
+    if lang == "zh":
+        return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+    year, *rest = parts
+    month = [_MONTHS[rest[0] - 1]] if rest else []
+    return " ".join([*map(str, rest[1:]), *month, str(year)])

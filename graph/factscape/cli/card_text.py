@@ -51,7 +51,8 @@ class _CardText:
         """Yield all lines."""
         yield from self._head()
         yield from self._section("notes", self._merged(map(self._note, self._notes())))
-        yield from self._section("counts", [([str(n)], self._name(k)) for k, n in self.card.counts])
+        counts = [([str(one.number)], self._name(one.kind)) for one in self.card.counts]
+        yield from self._section("counts", counts)
         yield from self._figures()
         yield from self._section("events", self._events())
         yield from self._section("relations", self._relations())

@@ -17,9 +17,13 @@ def completion_command(ctx: click.Context, shell: str) -> None:
 
     \b
     Put into the shell's own start-up file:
-      bash  eval "$(factscape completion bash)"
-      zsh   eval "$(factscape completion zsh)"
-      fish  factscape completion fish | source
+      bash, zsh: eval "$(factscape completion bash)"
+      fish:      factscape completion fish | source
+
+    \b
+    Examples:
+      factscape completion bash
+      factscape completion fish
     """
     from click.shell_completion import get_completion_class
 

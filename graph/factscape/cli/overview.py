@@ -149,6 +149,9 @@ def _sources(found: Overview) -> str:
 def _commands(found: Overview, facts: Facts, paths: Sequence[str]) -> Iterator[str]:
     """Yield command lines that work on these facts, with names from them."""
     given = "".join(f" --facts {shlex.quote(path)}" for path in paths)
+    if best := next((one for one in found.connected if not one.iri.startswith("_:")), None):
+        name = _in_sparql(best.iri, facts.prefixes).strip("<>")
+        yield f"factscape lookup{given} {shlex.quote(name)}"
     for query in _queries(found, facts.prefixes):
         yield f"factscape query{given} {shlex.quote(query)}"
     if found.sources:

@@ -44,8 +44,6 @@ _RARE = 4000
 _ALIKE = 70
 """How alike, of 100, a name must be to be what may have been meant."""
 
-_ALL = range(1, LONGEST + 1)
-
 
 def beginning(tables: Tables, kind: Kind, key: str, limit: int) -> Iterator[int]:
     """Yield the names with a term of this kind that begins with the key, the best known first."""

@@ -120,7 +120,7 @@ class NameIndex:
         where nothing has it, what is read so in pinyin; and then what has these initials. Typos
         are for `search` and `near`.
         """
-        text = _clean(name)
+        text, limit = _clean(name), max(limit, 0)
         key = self._folding.key(text)
         for stage in (self._named, self._read, self._initialled):
             found: Found = {}
@@ -135,7 +135,7 @@ class NameIndex:
         A whole name comes before one that begins with the text, has it as a word, holds it, is
         read so, and is it but for a typo; among equals the best connected thing comes first.
         """
-        text = _clean(text)
+        text, limit = _clean(text), max(limit, 0)
         key = self._folding.key(text)
         found: Found = {}
         self._named(found, text, key, max(limit, _SOME))
@@ -152,6 +152,7 @@ class NameIndex:
 
     def near(self, text: str, limit: int = 5) -> list[str]:
         """Return names that an unknown name may have been meant to be, the likeliest first."""
+        limit = max(limit, 0)
         if hits := self.search(text, limit):
             return list(dict.fromkeys(hit.name for hit in hits))
         numbers = alike(self._tables, self._folding.key(_clean(text)), limit)
@@ -160,7 +161,7 @@ class NameIndex:
 
     def complete(self, prefix: str, limit: int = 50) -> list[str]:
         """Return names that begin like this, those of the best connected things first."""
-        tables, key = self._tables, self._folding.key(_clean(prefix))
+        tables, key, limit = self._tables, self._folding.key(_clean(prefix)), max(limit, 0)
         if not key:
             return list(dict.fromkeys(thing.en for thing in tables.things(range(limit))))
         numbers = chain.from_iterable(

@@ -7,7 +7,6 @@ that names a file or nests others is refused here.
 from __future__ import annotations
 
 import contextlib
-import gzip
 import io
 import re
 from pathlib import Path
@@ -88,6 +87,8 @@ def open_rdf(path: Path) -> BinaryIO:
 
 
 def _unpacked(path: Path, stream: BinaryIO) -> BinaryIO:
+    import gzip
+
     with stream:
         try:
             # The parser reads to the end anyway; unpacked at once, a damaged file is found here.
