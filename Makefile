@@ -62,7 +62,7 @@ browser:
 	echo 'installing Chromium'; \
 	export DEBIAN_FRONTEND=noninteractive; \
 	$$sudo apt-get update -qq >/dev/null && \
-	$$sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null
+	$$sudo apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
