@@ -21,12 +21,16 @@ hypothesis.settings.register_profile("factscape", deadline=None)
 hypothesis.settings.load_profile("factscape")
 
 
+# A width and colours change what is printed; under make, a make inside it says so.
+_OTHERS = {"COLUMNS", "FORCE_COLOR", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+
+
 @pytest.fixture(scope="session", autouse=True)
 def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the tests away from the user's cache, and the user's settings away from the tests."""
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
-            if name.startswith(("FACTSCAPE_", "PYTHON")) or name in {"COLUMNS", "FORCE_COLOR"}:
+            if name.startswith(("FACTSCAPE_", "PYTHON")) or name in _OTHERS:
                 patch.delenv(name)
         patch.setenv("FACTSCAPE_CACHE", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("NO_COLOR", "1")

@@ -37,7 +37,9 @@ def counts(page: Page) -> str:
 
 
 def fragment(page: Page) -> str:
-    page.wait_for_timeout(250)  # it is written once things have come to rest
+    # It is written once things have come to rest: what was done is drawn, and a pause is over.
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.wait_for_timeout(400)
     return str(page.evaluate("decodeURIComponent(location.hash)"))
 
 
