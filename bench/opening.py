@@ -1,4 +1,7 @@
-"""Opening a fresh snapshot, beside opening its directory with pyoxigraph."""
+"""Opening a fresh snapshot and asking once, beside the same on its directory with pyoxigraph.
+
+Asked, because a snapshot's store may be opened only when it is needed.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,8 @@ from bench.measure import Line, interleaved, interleaved_processes
 __all__ = ["lines"]
 
 _ROUNDS = 25
-_OPEN = "import factscape, sys; factscape.open(sys.argv[1])"
-_READ_ONLY = "import pyoxigraph, sys; pyoxigraph.Store.read_only(sys.argv[1])"
+_OPEN = "import factscape, sys; factscape.open(sys.argv[1]).query('ASK {}')"
+_READ_ONLY = "import pyoxigraph, sys; pyoxigraph.Store.read_only(sys.argv[1]).query('ASK {}')"
 _PEER = "pyoxigraph.Store.read_only"
 _DIRECTORY = "factscape, the directory itself"
 _BARE = "a process with pyoxigraph alone"
@@ -30,8 +33,8 @@ def lines(number: int, folder: Path, rounds: int | None = None) -> list[Line]:
         directory = str(facts.store.directory)
     within = interleaved(
         {
-            "factscape": lambda: factscape.open(path).close(),
-            _PEER: lambda: ox.Store.read_only(directory),
+            "factscape": lambda: _open_and_ask(path),
+            _PEER: lambda: ox.Store.read_only(directory).query("ASK {}"),
         },
         rounds or _ROUNDS,
     )
@@ -49,3 +52,8 @@ def lines(number: int, folder: Path, rounds: int | None = None) -> list[Line]:
         Line.slower(f"{what}, whole process", whole, "factscape", _DIRECTORY, _BOUND),
         Line.slower(f"{what}, whole process", whole, "factscape", _BARE),
     ]
+
+
+def _open_and_ask(path: Path) -> None:
+    with factscape.open(path) as facts:
+        facts.query("ASK {}")

@@ -25,7 +25,7 @@ from factscape.reading import (
     ontology_folder,
 )
 from factscape.store import Store, open_store
-from factscape.store.oxigraph import DiskStore, MemoryStore
+from factscape.store.oxigraph import DiskStore, MemoryStore, SnapshotStore
 from factscape.store.snapshot import SnapshotCache, default_cache
 from factscape.terms import PREFIXES, RDF
 
@@ -45,7 +45,7 @@ BUNDLED = "bundled"
 _STORE, _KNOWN = "store", "known.json"
 _NAMES, _DESCRIPTIONS = "names.sqlite", "described.sqlite"
 
-_LAYOUT = 3
+_LAYOUT = 4
 """Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
@@ -211,7 +211,7 @@ def open_facts(paths: Paths | None = None, *, in_memory: bool = False) -> Facts:
     cache = SnapshotCache(default_cache(), _version())
     try:
         snapshot = cache.open([*files, *ontology_files(), *rules], build)
-        store = _held(DiskStore(snapshot / _STORE, kind="snapshot"), in_memory)
+        store = _held(SnapshotStore(snapshot / _STORE), in_memory)
         known = json.loads((snapshot / _KNOWN).read_text(encoding="utf-8"))
         return Facts(store, _sources(files, known), known["prefixes"], snapshot)
     except StoreError:

@@ -10,7 +10,7 @@ import pytest
 
 from factscape.errors import StoreError
 from factscape.store import Store, open_store
-from factscape.store.oxigraph import DiskStore, MemoryStore
+from factscape.store.oxigraph import MemoryStore, SnapshotStore
 from factscape.store.snapshot import SnapshotCache
 
 EX = "http://example.org/"
@@ -48,9 +48,7 @@ def snapshot(folder: Path) -> Store:
     source = folder / "a.nq"
     source.write_text(QUADS, encoding="utf-8")
     cache = SnapshotCache(folder / "cache", "1")
-    return DiskStore(
-        cache.open([source], lambda to: write(to / "store")) / "store", kind="snapshot"
-    )
+    return SnapshotStore(cache.open([source], lambda to: write(to / "store")) / "store")
 
 
 KINDS: dict[str, Callable[[Path], Store]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from factscape.claims.card_parts import (
 from factscape.claims.card_subject import TIMES, Subject
 from factscape.claims.described import Described, Reader, by_language, node_of
 from factscape.names.labels import NAMES
-from factscape.terms import DCT, FS, RDF, SCHEMA, SKOSXL
+from factscape.terms import DCT, FS, RDF, SCHEMA
 
 if TYPE_CHECKING:
     from factscape.store import Store
@@ -75,15 +76,8 @@ def card(store: Store, iri: str, reader: Reader | None = None) -> Card:
 
 
 def _names(subject: Subject) -> Iterator[Name]:
-    found = set()
-    for one in subject.thing.said:
-        if one.predicate in NAMES:
-            # A label of SKOS-XL is a thing with a text of its own.
-            forms = subject.reader.describe(one.text).all(SKOSXL.literalForm)
-            for said in [one] if one.datatype else forms:
-                if said.datatype:
-                    found.add((said.text, said.language))
-    yield from (Name(text, lang) for text, lang in sorted(found))
+    texts = subject.reader.names(subject.iri)
+    yield from (Name(text, lang) for text, lang in sorted(texts))
 
 
 def _notes(subject: Subject) -> Iterator[Note]:
@@ -133,10 +127,11 @@ def _figures(subject: Subject) -> tuple[MetricFigures, ...]:
 
 
 def _figure_order(figure: Figure) -> tuple[str, str, int, str, str]:
+    """Sort by time, in a ranking by place; what has no time, and no place, comes last."""
     begins = (figure.time and (figure.time.begins or figure.time.ends)) or "~"
     ends = (figure.time and figure.time.ends) or "~"
     place = figure.value or ""
-    rank = int(place) if place.isdecimal() and figure.unit is None else 0
+    rank = int(place) if place.isdecimal() and figure.unit is None else sys.maxsize
     return begins, ends, rank, figure.of.label["en"], figure.claim
 
 

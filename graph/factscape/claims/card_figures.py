@@ -19,9 +19,6 @@ _OWN = frozenset(
     )
 )  # fmt: skip
 
-_MOST_BELOW = 100
-"""So many entries of a ranking that are above another one are looked at."""
-
 _WORDS = {
     "en": {
         "position": "no. {}",
@@ -122,7 +119,7 @@ def _neighbours(reader: Reader, statement: Described) -> tuple[list[str], list[s
 
     below: list[str] = []
     if statement.one(FS.ranking) and not statement.one(FS.position, FS.value):
-        named_by = reader.incoming(statement.iri, _MOST_BELOW)
+        named_by = reader.mentions(statement.iri)
         below = sorted({entry for entry, role, _ in named_by if role == FS.rankedAbove})
     return (
         things(statement.values(FS.tiedWith)),

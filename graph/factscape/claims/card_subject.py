@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from factscape.claims.card_parts import Citation
-from factscape.claims.described import MOST, Described, Reader
+from factscape.claims.described import Described, Reader
+from factscape.claims.descriptions import MOST
 from factscape.terms import FS
 
 __all__ = ["TIMES", "Subject"]
@@ -21,8 +22,8 @@ class Subject:
         self.reader = reader
         self.iri = iri
         self.thing = reader.describe(iri)
-        incoming = list(reader.incoming(iri, MOST + 1))
-        self.complete = len(incoming) <= MOST and len(self.thing.said) < MOST
+        incoming = reader.mentions(iri)
+        self.complete = len(incoming) <= MOST and len(self.thing.said) <= MOST
         self.incoming = sorted(incoming[:MOST])
         """What names it: subject, predicate, graph."""
         self.statements: dict[str, Described] = {}

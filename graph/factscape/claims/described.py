@@ -10,23 +10,26 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from factscape.claims.card_parts import Citation, Label, Named, Time
-from factscape.claims.descriptions import Descriptions, Said, said_in
+from factscape.claims.descriptions import (
+    MOST,
+    Descriptions,
+    Mention,
+    Said,
+    mentions_in,
+    said_in,
+)
 from factscape.claims.words import date_words
-from factscape.names.labels import labels_of
-from factscape.terms import DCT, FS, PROV, RDF, RDFS
+from factscape.names.labels import NAMES, best_labels
+from factscape.terms import DCT, FS, PROV, RDF, RDFS, SKOSXL
 
 if TYPE_CHECKING:
     from factscape.names.index import NameIndex
     from factscape.store import Store
 
-__all__ = ["LANGUAGES", "MOST", "Described", "Reader", "Said", "by_language", "name_of", "node_of"]
+__all__ = ["LANGUAGES", "Described", "Reader", "by_language", "node_of"]
 
 LANGUAGES = ("en", "zh")
 
-MOST = 3000
-"""So many triples with a thing are read, either way; a hub has millions, which no card can show."""
-
-_BELOW = ox.NamedNode(RDFS.subClassOf)
 _IN_ORDER = itemgetter(0, 1, 2)
 
 
@@ -76,8 +79,8 @@ class Reader:
     ) -> None:
         """Read from an open store; what was read once is not read again.
 
-        Where there is an index of its names, labels come from there, and what is said of
-        statements from the `descriptions`.
+        Where there is an index of its names, labels come from there; with `descriptions` of it
+        the store itself is hardly touched.
         """
         self.store = store
         self._names = names
@@ -86,17 +89,18 @@ class Reader:
         self._types: dict[str, Sequence[str]] = {}
         self._kinds: dict[str, frozenset[str]] = {}
         self._above: dict[str, frozenset[str]] = {}
-        self._parents: dict[str, list[str]] = {}
         self._labels: dict[str, Label] = {}
-        self._texts: dict[tuple[str, str], Label] = {}
         self._citations: dict[str, Citation] = {}
 
     def describe(self, iri: str) -> Described:
         """Return what is said of a subject; nothing where the text is no IRI at all."""
         if iri not in self._described:
-            node = node_of(iri)
-            said = said_in(islice(self.store.quads(node), MOST)) if node else ()
-            self._described[iri] = Described(iri, said)
+            if self._descriptions:
+                self.prepare([iri])
+            else:
+                node = node_of(iri)
+                said = said_in(islice(self.store.quads(node), MOST + 1)) if node else ()
+                self._described[iri] = Described(iri, said)
         return self._described[iri]
 
     def close(self) -> None:
@@ -105,11 +109,11 @@ class Reader:
             self._descriptions.close()
 
     def prepare(self, iris: Iterable[str]) -> None:
-        """Read what is said of many things at once, as far as there are descriptions of them."""
+        """Read at once what is said of many things, where there are descriptions of them."""
         unknown = [iri for iri in iris if iri not in self._described]
         if self._descriptions and unknown:
-            for iri, said in self._descriptions.of(unknown):
-                self._described[iri] = Described(iri, said)
+            found = self._descriptions.of(unknown)
+            self._described.update((iri, Described(iri, found.get(iri, ()))) for iri in unknown)
 
     def learn(self, iris: Iterable[str]) -> None:
         """Learn the labels and classes of many things at once, as far as the index has them."""
@@ -119,12 +123,13 @@ class Reader:
                 self._labels[thing.iri] = {"en": thing.en, "zh": thing.zh}
                 self._types[thing.iri] = thing.types
 
-    def incoming(self, iri: str, most: int = MOST) -> Iterator[tuple[str, str, str]]:
-        """Yield at most so many triples that name the thing: subject, predicate, graph."""
+    def mentions(self, iri: str) -> list[Mention]:
+        """Return what names the thing as its object; of many, one more than `MOST`."""
+        if self._descriptions:
+            return self._descriptions.mentions(iri)
         node = node_of(iri)
-        if node is not None:
-            for subject, predicate, _, graph in islice(self.store.quads(object=node), most):
-                yield name_of(subject), predicate.value, _graph_name(graph)
+        quads = self.store.quads(object=node) if node else iter(())
+        return list(mentions_in(islice(quads, MOST + 1)))
 
     def types(self, iri: str) -> list[str]:
         """Return the classes of a subject, the most particular first."""
@@ -143,18 +148,11 @@ class Reader:
             found: dict[str, None] = {}
             todo = [class_]
             while todo:
-                parents = self._parents_of(todo.pop())
+                parents = self.describe(todo.pop()).values(RDFS.subClassOf)
                 todo += [parent for parent in parents if parent not in found]
                 found.update(dict.fromkeys(parents))
             self._above[class_] = frozenset(found) - {class_}
         return self._above[class_]
-
-    def _parents_of(self, class_: str) -> list[str]:
-        if class_ not in self._parents:
-            node = node_of(class_)
-            found = self.store.quads(node, _BELOW) if node else ()
-            self._parents[class_] = [name_of(quad.object) for quad in found]
-        return self._parents[class_]
 
     def is_a(self, iri: str, *classes: str) -> bool:
         """Say whether a subject belongs to one of the classes, or to one below it."""
@@ -166,8 +164,21 @@ class Reader:
     def label(self, iri: str) -> Label:
         """Return a thing's best label in each language."""
         if iri not in self._labels:
-            self._labels[iri] = labels_of(self.store, iri, LANGUAGES)
+            self._labels[iri] = best_labels(iri, self._texts_of(iri), LANGUAGES)
         return self._labels[iri]
+
+    def names(self, iri: str) -> set[tuple[str, str]]:
+        """Return what a thing is called, each name with its language."""
+        texts = self._texts_of(iri)
+        return {(text.value, text.language or "") for name, text in texts if name in NAMES}
+
+    def _texts_of(self, iri: str) -> Iterator[tuple[str, ox.Literal]]:
+        for one in self.describe(iri).said:
+            # A label of SKOS-XL is a thing with a text of its own.
+            xl = not one.datatype and one.predicate in NAMES
+            for form in self.describe(one.text).all(SKOSXL.literalForm) if xl else [one]:
+                if form.datatype:
+                    yield one.predicate, ox.Literal(form.text, language=form.language or None)
 
     def named(self, iri: str) -> Named:
         """Return a thing with its label."""
@@ -178,13 +189,8 @@ class Reader:
         return self.named(iri) if iri else None
 
     def texts(self, iri: str, predicate: str) -> Label:
-        """Return the texts of one predicate by language, without reading what else is said."""
-        key = iri, predicate
-        if key not in self._texts:
-            node = node_of(iri)
-            said = self.store.quads(node, ox.NamedNode(predicate)) if node else ()
-            self._texts[key] = by_language(said_in(said))
-        return self._texts[key]
+        """Return the texts of one predicate of a thing by language."""
+        return by_language(self.describe(iri).all(predicate))
 
     def times(self, described: Described) -> list[Time]:
         """Return when something holds or happened, as each graph says; the same time once."""
@@ -249,12 +255,3 @@ def node_of(iri: str) -> ox.NamedNode | ox.BlankNode | None:
         return ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
     except ValueError:
         return None
-
-
-def name_of(term: object) -> str:
-    """Return a term's text: an IRI, a literal's value, a blank node as `_:…`."""
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
-
-
-def _graph_name(graph: object) -> str:
-    return "" if isinstance(graph, ox.DefaultGraph) else name_of(graph)

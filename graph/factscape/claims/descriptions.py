@@ -1,34 +1,54 @@
-"""What is said of each statement, event and passage, kept where it is read fastest.
+"""What is said of everything, and what names it, kept where cards read it fastest.
 
-A card reads hundreds of them. In a store on disk every term of every triple is a look-up of its
-own; here all that is said of a subject is one row. Written once, when a snapshot is built.
+A card reads hundreds of statements. In a store on disk every term of every triple is a look-up of
+its own, and to open one costs as much as all the rest; here all that one graph says of a subject
+is one row. Written once, when a snapshot is built; the store stays what is queried.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factscape.errors import StoreError
-from factscape.terms import FS, RDF, RDFS
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Descriptions", "Said", "said_in", "write_descriptions"]
+__all__ = [
+    "MOST",
+    "Descriptions",
+    "Mention",
+    "Said",
+    "mentions_in",
+    "said_in",
+    "write_descriptions",
+]
 
-_CLASSES = (FS.Statement, FS.Event, FS.Passage)
+MOST = 3000
+"""So many triples with a thing are read, either way; a hub has millions, which no card can show."""
 
 _SCHEMA = """
--- Predicates and datatypes, which descriptions refer to by number.
+-- Predicates and datatypes, which the other tables refer to by number.
 CREATE TABLE term (id INTEGER PRIMARY KEY, iri TEXT);
--- What is said of a subject: for each graph its name, then of each triple the predicate, the text,
--- the language and the datatype (0: the text is an IRI or a blank node).
-CREATE TABLE described (iri TEXT PRIMARY KEY, said TEXT) WITHOUT ROWID;
+-- Subjects, objects and graphs, with what names them as an object: three numbers a triple, of the
+-- subject, the predicate and the graph.
+CREATE TABLE node (id INTEGER PRIMARY KEY, iri TEXT, mentions BLOB);
+-- What a graph says of a subject: its name, then of each triple the predicate, the text, the
+-- language and the datatype (0: the text is an IRI or a blank node).
+CREATE TABLE said (node INTEGER, said TEXT);
+"""
+_INDICES = """
+CREATE INDEX node_iri ON node (iri);
+CREATE INDEX said_node ON said (node);
 """
 
 
@@ -44,6 +64,14 @@ class Said(NamedTuple):
     graph: str
     language: str
     datatype: str
+
+
+class Mention(NamedTuple):
+    """One triple that names a thing as its object."""
+
+    subject: str
+    predicate: str
+    graph: str
 
 
 def said_in(quads: Iterable[ox.Quad]) -> Iterator[Said]:
@@ -68,17 +96,29 @@ def said_in(quads: Iterable[ox.Quad]) -> Iterator[Said]:
             yield Said(predicate.value, str(term), name, "", "")
 
 
+def mentions_in(quads: Iterable[ox.Quad]) -> Iterator[Mention]:
+    """Yield what quads say that name a thing as their object."""
+    import pyoxigraph as ox
+
+    node = ox.NamedNode
+    for subject, predicate, _, graph in quads:
+        yield Mention(
+            subject.value if isinstance(subject, node) else str(subject),
+            predicate.value,
+            graph.value if isinstance(graph, node) else _other_graph(graph),
+        )
+
+
 def _other_graph(graph: object) -> str:
     text = str(graph)
     return "" if text == "DEFAULT" else text
 
 
 def write_descriptions(store: ox.Store, path: Path) -> None:
-    """Write what the store says of statements, events and passages to a new file.
+    """Write what a store says of everything to a new file.
 
     Raises StoreError where it cannot be written.
     """
-    terms: dict[str, int] = {"": 0}
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             # Whoever needs the file to be whole builds it aside and renames it.
@@ -86,46 +126,66 @@ def write_descriptions(store: ox.Store, path: Path) -> None:
             connection.execute("PRAGMA synchronous = OFF")
             connection.executescript(_SCHEMA)
             connection.execute("BEGIN")
-            rows = ((node.value, _packed(store, node, terms)) for node in _subjects(store))
-            connection.executemany("INSERT INTO described VALUES (?, ?)", rows)
-            numbered = ((number, iri) for iri, number in terms.items())
-            connection.executemany("INSERT INTO term VALUES (?, ?)", numbered)
+            writer = _Writer()
+            connection.executemany("INSERT INTO said VALUES (?, ?)", writer.rows(store))
+            connection.executemany("INSERT INTO node VALUES (?, ?, ?)", writer.nodes())
+            connection.executemany("INSERT INTO term VALUES (?, ?)", writer.terms())
             connection.execute("COMMIT")
+            connection.executescript(_INDICES)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"the descriptions {path} cannot be written: {error}") from error
 
 
-def _subjects(store: ox.Store) -> Iterator[ox.NamedNode]:
-    """Yield the members of the classes and of those below them, in order."""
-    import pyoxigraph as ox
+class _Writer:
+    """Gives numbers to what it meets, and remembers who names whom."""
 
-    classes = list(_CLASSES)
-    for class_ in classes:  # grows while it is read
-        below = store.quads_for_pattern(None, ox.NamedNode(RDFS.subClassOf), ox.NamedNode(class_))
-        found = (quad.subject for quad in below)
-        classes += [one.value for one in found if isinstance(one, ox.NamedNode)]
-    members = {
-        quad.subject
-        for class_ in dict.fromkeys(classes)
-        for quad in store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(class_))
-        if isinstance(quad.subject, ox.NamedNode)
-    }
-    yield from sorted(members, key=lambda node: node.value)
+    def __init__(self) -> None:
+        self._nodes: dict[str, int] = {}
+        self._terms: dict[str, int] = {"": 0}
+        self._mentions: dict[int, array[int]] = {}
+        self._said: Counter[int] = Counter()
 
+    def rows(self, store: ox.Store) -> Iterator[tuple[int, str]]:
+        """Yield what each graph says of each subject, in the order of the store."""
+        for _, group in groupby(store, key=itemgetter(0, 3)):
+            quads = list(group)
+            ((name, _, graph_name),) = mentions_in([quads[0]])
+            node = self._node(name)
+            said = list(said_in(quads))
+            for one in said:
+                if not one.datatype:
+                    self._mention(one.text, node, one.predicate, graph_name)
+            kept = said[: MOST + 1 - self._said[node]]
+            self._said[node] += len(kept)
+            if kept:
+                yield node, self._packed(graph_name, kept)
 
-def _packed(store: ox.Store, node: ox.NamedNode, terms: dict[str, int]) -> str:
-    graphs: dict[str, list[str | int]] = {}
-    for one in sorted(said_in(store.quads_for_pattern(node, None, None))):
-        graphs.setdefault(one.graph, []).extend(
-            (
-                terms.setdefault(one.predicate, len(terms)),
-                one.text,
-                one.language,
-                terms.setdefault(one.datatype, len(terms)),
-            )
-        )
-    packed = [[graph, *values] for graph, values in graphs.items()]
-    return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+    def nodes(self) -> Iterator[tuple[int, str, bytes | None]]:
+        """Yield all nodes with what names them."""
+        for iri, number in self._nodes.items():
+            mentions = self._mentions.get(number)
+            yield number, iri, mentions.tobytes() if mentions else None
+
+    def terms(self) -> Iterator[tuple[int, str]]:
+        """Yield all predicates and datatypes."""
+        return ((number, iri) for iri, number in self._terms.items())
+
+    def _node(self, iri: str) -> int:
+        return self._nodes.setdefault(iri, len(self._nodes))
+
+    def _term(self, iri: str) -> int:
+        return self._terms.setdefault(iri, len(self._terms))
+
+    def _mention(self, text: str, subject: int, predicate: str, graph: str) -> None:
+        known = self._mentions.setdefault(self._node(text), array("I"))
+        if len(known) <= 3 * MOST:
+            known.extend((subject, self._term(predicate), self._node(graph)))
+
+    def _packed(self, graph: str, said: list[Said]) -> str:
+        values: list[str | int] = [graph]
+        for predicate, text, _, language, datatype in said:
+            values += (self._term(predicate), text, language, self._term(datatype))
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 class Descriptions:
@@ -136,26 +196,57 @@ class Descriptions:
         address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         try:
             self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-            self._terms: list[str] = [
-                iri for (iri,) in self._connection.execute("SELECT iri FROM term ORDER BY id")
-            ]
         except sqlite3.Error as error:
             raise StoreError(f"the descriptions {path} cannot be read: {error}") from error
+        self._terms: dict[int, str] = {0: ""}
 
-    def of(self, iris: Iterable[str]) -> Iterator[tuple[str, list[Said]]]:
-        """Yield what is said of each of these subjects, as far as they are here."""
-        asked = json.dumps(list(iris))
-        sql = "SELECT iri, said FROM json_each(?) JOIN described ON iri = value"
-        for iri, packed in self._connection.execute(sql, (asked,)):
-            yield iri, list(self._unpacked(json.loads(packed)))
+    def of(self, iris: Iterable[str]) -> dict[str, list[Said]]:
+        """Return what is said of each of these subjects, as far as they are here."""
+        sql = """SELECT iri, said FROM json_each(?)
+            JOIN node ON iri = value JOIN said ON said.node = node.id"""
+        rows = [(iri, json.loads(said)) for iri, said in self._rows(sql, json.dumps(list(iris)))]
+        self._learn_terms(number for _, said in rows for number in (*said[1::4], *said[4::4]))
+        found: dict[str, list[Said]] = {}
+        for iri, said in rows:
+            found.setdefault(iri, []).extend(self._unpacked(said))
+        return found
 
-    def _unpacked(self, graphs: list[list[Any]]) -> Iterator[Said]:
-        terms = self._terms
-        for graph, *values in graphs:
-            columns = (values[place::4] for place in range(4))
-            for predicate, text, language, datatype in zip(*columns, strict=True):
-                yield Said(terms[predicate], text, graph, language, terms[datatype])
+    def mentions(self, iri: str) -> list[Mention]:
+        """Return the triples that name a thing as their object, one more than `MOST` at most."""
+        rows = self._rows("SELECT mentions FROM node WHERE iri = ? AND mentions NOT NULL", iri)
+        numbers = array("I")
+        for (mentions,) in rows:
+            numbers.frombytes(mentions)
+        subjects, predicates, graphs = (numbers[place::3] for place in range(3))
+        self._learn_terms(predicates)
+        asked = json.dumps(list({*subjects, *graphs}))
+        sql = "SELECT node.id, iri FROM json_each(?) JOIN node ON node.id = value"
+        names = dict(self._rows(sql, asked))
+        return [
+            Mention(names[subject], self._terms[predicate], names[graph])
+            for subject, predicate, graph in zip(subjects, predicates, graphs, strict=True)
+        ]
 
     def close(self) -> None:
         """Let go of the file; closing twice is no error."""
         self._connection.close()
+
+    def _unpacked(self, said: list[Any]) -> Iterator[Said]:
+        terms, graph = self._terms, said[0]
+        columns = (said[place::4] for place in range(1, 5))
+        for predicate, text, language, datatype in zip(*columns, strict=True):
+            yield Said(terms[predicate], text, graph, language, terms[datatype])
+
+    def _learn_terms(self, numbers: Iterable[int]) -> None:
+        if unknown := list(set(numbers) - self._terms.keys()):
+            sql = "SELECT term.id, iri FROM json_each(?) JOIN term ON term.id = value"
+            self._terms.update(self._rows(sql, json.dumps(unknown)))
+
+    def _rows(self, sql: str, value: str) -> Iterator[Any]:
+        try:
+            yield from self._connection.execute(sql, (value,))
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"the descriptions cannot be read: {error}",
+                hint="empty the cache, and they are written anew",
+            ) from error

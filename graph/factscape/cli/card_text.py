@@ -104,7 +104,8 @@ class _CardText:
             cells.insert(1, self._name(figure.of))
         own_word = figure.stated_by is not None and figure.stated_by.iri == figure.of.iri
         says = self.words["itself"] if own_word else self._stater(figure.stated_by)
-        return cells, self._joined(*map(self._about, figure.about), says), [figure.citation]
+        about = [one for one in figure.about if one.iri != self.card.iri]
+        return cells, self._joined(*map(self._about, about), says), [figure.citation]
 
     def _events(self) -> Iterator[Row]:
         by_event: dict[str, list[Event]] = {}
@@ -139,8 +140,10 @@ class _CardText:
         return f"← {name}" if relation.backwards else name
 
     def _relation(self, relation: Relation) -> str:
-        # What nobody dates holds at an unknown time; what needs no source needs no time either.
-        dated = relation.time or (relation.citations and not relation.derived)
+        # What nobody dates holds at an unknown time; what needs no source needs no time either,
+        # and what is said of an event or statement holds at its own time.
+        undated = relation.citations and not (relation.derived or self.card.time)
+        dated = relation.time or undated
         when = self._time(relation.time) if dated else ""
         status = self._name(relation.status) if relation.status else ""
         said = self._listed(part for part in (when, status) if part)

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from factscape.errors import AmbiguousNameError, MisuseError, UnknownNameError
 from factscape.names.labels import shorten
-from factscape.terms import curie
+from factscape.terms import curie, local_name
 
 if TYPE_CHECKING:
     from factscape.names.index import Hit, NameIndex
@@ -89,7 +89,7 @@ def _ambiguous(
     labels = {thing.iri: thing.en for thing in names.known(kinds)}
     lines = []
     for hit in hits[:_SHOWN]:
-        kind = ", ".join(labels.get(iri, "") for iri in hit.types)
+        kind = ", ".join(labels.get(iri) or local_name(iri) for iri in hit.types)
         said = f"{shorten(hit.en, _WIDTH)} ({kind})" if kind else shorten(hit.en, _WIDTH)
         lines.append(f"{curie(hit.iri, prefixes).strip('<>')}  {said}")
     if len(hits) > _SHOWN:

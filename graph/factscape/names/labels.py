@@ -7,7 +7,7 @@ a property called name, label or title is taken for one, and at last the end of 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from factscape.terms import DC, DCT, FOAF, RDFS, SCHEMA, SKOS, SKOSXL, local_nam
 if TYPE_CHECKING:
     from factscape.store import Store
 
-__all__ = ["NAMES", "columns", "labels", "labels_of", "shorten"]
+__all__ = ["NAMES", "best_labels", "columns", "labels", "shorten"]
 
 _NAMES = (
     SKOS.prefLabel,
@@ -84,36 +84,33 @@ def labels(store: Store, iris: Iterable[str], lang: str = "en") -> dict[str, str
     return {iri: best[iri][-1] if iri in best else _from_iri(iri) for iri in wanted}
 
 
-def labels_of(store: Store, iri: str, langs: Sequence[str]) -> dict[str, str]:
-    """Return the best label of one thing in each language: what `labels` says, by fewer look-ups.
+def best_labels(
+    iri: str, said: Iterable[tuple[str, ox.Literal]], langs: Iterable[str]
+) -> dict[str, str]:
+    """Return the best label of one thing in each language, given its properties and their texts.
 
-    >>> import pyoxigraph as ox
-    >>> from factscape.store.oxigraph import MemoryStore
-    >>> store = MemoryStore(ox.Store())
-    >>> store.oxigraph.load(
-    ...     b"<urn:a> <http://xmlns.com/foaf/0.1/name> 'Ada'@en .", ox.RdfFormat.TURTLE)
-    >>> labels_of(store, "urn:a", ["en", "zh"])
+    It is what `labels` says, for those who have read already what is said of the thing.
+
+    >>> best_labels("urn:a", [("http://xmlns.com/foaf/0.1/name", ox.Literal("Ada"))], ["en", "zh"])
     {'en': 'Ada', 'zh': 'Ada'}
     """
-    wanted = {iri: None}
-    best: dict[str, dict[str, Rank]] = {lang: {} for lang in langs}
-
-    def take(found: Iterable[tuple[str, int, ox.Literal]], tier: int) -> None:
-        literals = list(found)
-        for lang in langs:
-            # Another kind of name counts only where none of the kinds before is in the language.
-            if tier == 0 or iri not in best[lang] or (tier == 1 and best[lang][iri][0]):
-                _take_best(best[lang], literals, tier, lang)
-
-    for place, predicate in enumerate(_NAMES):
-        if all(iri in best[lang] and best[lang][iri][2] == 0 for lang in langs):
-            break  # no later property says it better
-        take(((name, place, text) for name, _, text in _known(store, wanted, (predicate,))), 0)
-    if any(iri not in best[lang] or best[lang][iri][0] for lang in langs):
-        take(_known(store, wanted, _OTHER_NAMES), 1)
-    if not all(best.values()):
-        take(_guessed(store, [iri]), 2)
-    return {lang: best[lang][iri][-1] if best[lang] else _from_iri(iri) for lang in langs}
+    tiers: list[list[tuple[str, int, ox.Literal]]] = [[], [], []]
+    for predicate, literal in said:
+        if predicate in NAMES:
+            place = NAMES.index(predicate)
+            tiers[place >= len(_NAMES)].append((iri, place, literal))
+        elif (likeness := _likeness(predicate)) is not None:
+            tiers[2].append((iri, likeness, literal))
+    found: dict[str, str] = {}
+    for lang in langs:
+        best: dict[str, Rank] = {}
+        _take_best(best, tiers[0], 0, lang)
+        if not best or best[iri][0]:
+            _take_best(best, tiers[1], 1, lang)
+        if not best:
+            _take_best(best, tiers[2], 2, lang)
+        found[lang] = best[iri][-1] if best else _from_iri(iri)
+    return found
 
 
 def _take_best(

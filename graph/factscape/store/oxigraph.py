@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from factscape.errors import StoreError
 
-__all__ = ["DiskStore", "MemoryStore"]
+__all__ = ["DiskStore", "MemoryStore", "SnapshotStore"]
 
 
 class _OxigraphStore:
@@ -17,8 +17,8 @@ class _OxigraphStore:
 
     kind = "memory"
 
-    def __init__(self, store: ox.Store, directory: Path | None = None) -> None:
-        self._open: ox.Store | None = store
+    def __init__(self, store: ox.Store | None, directory: Path | None = None) -> None:
+        self._open = store
         self.directory = directory
 
     @property
@@ -83,18 +83,46 @@ class DiskStore(_OxigraphStore):
 
     kind = "disk"
 
-    def __init__(self, directory: Path, *, kind: str = "disk") -> None:
+    def __init__(self, directory: Path) -> None:
         """Open `directory`; raise StoreError when it is not a store or is damaged."""
-        # RocksDB creates what it does not find: look first.
-        if not (directory / "CURRENT").is_file():
-            raise StoreError(
-                f"{directory} is not a store",
-                hint="give a folder or file of RDF with --facts, or a directory that Oxigraph wrote",
-            )
-        try:
-            store = ox.Store.read_only(str(directory))
-        except (OSError, RuntimeError) as error:
-            # RocksDB's word for damage comes as a RuntimeError.
-            raise StoreError(f"the store in {directory} cannot be opened: {error}") from error
-        super().__init__(store, directory)
-        self.kind = kind
+        super().__init__(_opened(directory), directory)
+
+
+class SnapshotStore(DiskStore):
+    """A directory in a snapshot that is whole, opened when it is first asked: often it never is."""
+
+    kind = "snapshot"
+
+    def __init__(self, directory: Path) -> None:
+        """Stand for `directory`; asking raises StoreError where it is damaged after all."""
+        _OxigraphStore.__init__(self, None, directory)
+        self._closed = False
+
+    @property
+    def oxigraph(self) -> ox.Store:
+        """The Oxigraph store itself, for bridges such as oxrdflib.
+
+        Raises StoreError once the store is closed.
+        """
+        if self._open is None and self.directory is not None and not self._closed:
+            self._open = _opened(self.directory)
+        return super().oxigraph
+
+    def close(self) -> None:
+        """Let go of files and memory; closing twice is no error."""
+        self._closed = True
+        super().close()
+
+
+def _opened(directory: Path) -> ox.Store:
+    # RocksDB creates what it does not find: look first.
+    if not (directory / "CURRENT").is_file():
+        raise StoreError(
+            f"{directory} is not a store",
+            hint="give a folder or file of RDF with --facts, or a directory that Oxigraph wrote",
+        )
+    try:
+        return ox.Store.read_only(str(directory))
+    except (OSError, RuntimeError) as error:
+        # RocksDB's word for damage comes as a RuntimeError.
+        raise StoreError(f"the store in {directory} cannot be opened: {error}") from error

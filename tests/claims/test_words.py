@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factscape.claims.words import date_words, figure_words, number_words
+
+WORDS = {
+    " trillion": Decimal(10) ** 12,
+    " billion": Decimal(10) ** 9,
+    " million": Decimal(10) ** 6,
+    "万亿": Decimal(10) ** 12,
+    "亿": Decimal(10) ** 8,
+    "万": Decimal(10) ** 4,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        ("2358000000", "2.358 billion", "23.58亿"),
+        ("2.358E9", "2.358 billion", "23.58亿"),
+        ("-144000000", "-144 million", "-1.44亿"),
+        ("1000000000000000", "1,000 trillion", "1,000万亿"),
+        ("1234567", "1,234,567", "123.4567万"),
+        ("12345678901234", "12,345,678,901,234", "12,345,678,901,234"),
+        ("9999", "9,999", "9,999"),
+        ("10000", "10,000", "1万"),
+        ("116.20", "116.2", "116.2"),
+        ("0", "0", "0"),
+        ("0.034", "0.034", "0.034"),
+    ],
+)
+def test_large_numbers_get_the_words_people_use(text: str, english: str, chinese: str) -> None:
+    assert (number_words(text), number_words(text, "zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " 7", "7\n", "1_000", "１２", "NaN", "-INF", "2027-01", "true", "9" * 61, "1e31", "1e-31"],
+)
+def test_what_is_no_number_that_people_read_stays_as_it_is(text: str) -> None:
+    assert number_words(text) == text
+
+
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**25), max_value=10**25),
+    st.sampled_from(["en", "zh"]),
+)
+def test_no_digit_is_lost(number: Decimal, lang: str) -> None:
+    said = number_words(str(number), lang)
+    for word, scale in WORDS.items():
+        if said.endswith(word):
+            assert Decimal(said.removesuffix(word).replace(",", "")) * scale == number
+            return
+    assert Decimal(said.replace(",", "")) == number
+
+
+@given(st.text())
+def test_any_text_is_a_number_or_stays(text: str) -> None:
+    assert number_words(text) == text or text.isascii()
+
+
+@pytest.mark.parametrize(
+    ("said", "english", "chinese"),
+    [
+        ({"value": "50", "bound": "just under"}, "just under 50", "just under50"),
+        ({"value": None, "low": "7", "high": "9"}, "7–9", "7–9"),
+        ({"value": None, "low": "7", "high": None}, "7", "7"),
+        ({"value": "6.5", "margin": "0.5"}, "6.5 ± 0.5", "6.5 ± 0.5"),
+        ({"value": "50", "wording": "{}%", "status": "target"}, "50% (target)", "50%（target）"),
+        ({"value": "7", "wording": "{}:{}"}, "7:{}", "7:{}"),
+    ],
+)
+def test_a_figure_has_its_bound_unit_and_status(
+    said: dict[str, str], english: str, chinese: str
+) -> None:
+    assert figure_words(**said) == english
+    assert figure_words(**said, lang="zh") == chinese
+
+
+@given(st.dates(), st.sampled_from(["", "Z", "+08:00", "-05:00"]))
+def test_days_months_and_years_are_said_in_words(day: date, zone: str) -> None:
+    year, month, of_month = day.isoformat().split("-")
+    full = f"{year}-{month}-{of_month}{zone}"
+    assert date_words(full, "zh") == f"{day.year}年{day.month}月{day.day}日"
+    assert date_words(full) == f"{day.day} {day:%B} {day.year}"
+    assert date_words(f"{year}-{month}") == f"{day:%B} {day.year}"
+    assert date_words(year) == str(day.year)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "2025-13", "2025-02-30", "2025-1", "2025-00", "0000", "2025-01-01T00:00:00"],
+)
+def test_what_is_no_date_stays_as_it_is(text: str) -> None:
+    assert date_words(text) == date_words(text, "zh") == text
