@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from factscape.claims.card_parts import Card
     from factscape.claims.described import Reader
     from factscape.names.index import NameIndex
+    from factscape.query.library import Library
+    from factscape.query.parameters import Given
 
 __all__ = ["BUNDLED", "Facts", "open_facts"]
 
@@ -65,15 +67,18 @@ class Facts:
         files: Sequence[Path],
         prefixes: dict[str, str],
         snapshot: Path | None = None,
+        folders: Sequence[Path] = (),
     ) -> None:
         """Hold an open store, the files that it was compiled from, and the prefixes known.
 
-        `snapshot` is the folder with what else was worked out, where there is one.
+        `snapshot` is the folder with what else was worked out, where there is one; `folders` are
+        those of facts of one's own, which may hold queries.
         """
         self.store = store
         self.files = tuple(files)
         self.prefixes = prefixes
         self._snapshot = snapshot
+        self._folders = tuple(folders)
 
     def query(
         self, sparql: str, *, timeout: float | None = None
@@ -93,6 +98,43 @@ class Facts:
         from factscape.query import run
 
         return run(self.store, sparql, prefixes=self.prefixes, timeout=timeout)
+
+    @cached_property
+    def queries(self) -> Library:
+        """The questions that can be asked by name: the bundled ones and those of one's own.
+
+        >>> with open_facts() as facts:
+        ...     facts.queries["finances"].question["zh"]
+        '智谱各期的收入、净亏损和研发开支是多少？谁说的？'
+        """
+        from factscape.query.library import FOLDER, Library, Shelf
+
+        own = [Shelf(folder / FOLDER, self.prefixes) for folder in self._folders]
+        # Facts of one's own may mean something else by a prefix of ours.
+        return Library([*own, Shelf(ontology_folder() / FOLDER, PREFIXES)])
+
+    def ask(
+        self, query: str, /, *, timeout: float | None = None, **parameters: Given
+    ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        """Answer a query of the library by its name; parameters that are not set are what it says.
+
+        A thing is given by any of its names, several in a list, and None is any.
+
+        Raises MisuseError for an unknown query or parameter and for a value that does not fit,
+        UnknownNameError, AmbiguousNameError, QueryHeaderError, and what `query` raises.
+
+        >>> with open_facts() as facts:
+        ...     rows = list(facts.ask("finances", company="智谱", metric="net loss"))
+        >>> "29.58億元" in {row["printed"].value for row in rows}
+        True
+        """
+        from factscape.query import run
+
+        found = self.queries.find(query)
+        text = found.filled(parameters, self)
+        return run(
+            self.store, text, prefixes=found.prefixes, timeout=timeout, name=str(found.path)
+        )
 
     @cached_property
     def names(self) -> NameIndex:
@@ -203,6 +245,7 @@ def open_facts(paths: Paths | None = None, *, in_memory: bool = False) -> Facts:
     Raises FactsNotFoundError, FactsSyntaxError (file, line, column; nothing is half loaded).
     """
     roots = _roots(paths)
+    own = [root for root in roots if root.is_dir() and root != facts_folder()]
     if len(roots) == 1 and (roots[0] / "CURRENT").is_file():
         return Facts(_held(open_store(roots[0]), in_memory), (), dict(PREFIXES))
     files = find_files(roots)
@@ -213,12 +256,13 @@ def open_facts(paths: Paths | None = None, *, in_memory: bool = False) -> Facts:
         snapshot = cache.open([*files, *ontology_files(), *rules], build)
         store = _held(SnapshotStore(snapshot / _STORE), in_memory)
         known = json.loads((snapshot / _KNOWN).read_text(encoding="utf-8"))
-        return Facts(store, _sources(files, known), known["prefixes"], snapshot)
+        return Facts(store, _sources(files, known), known["prefixes"], snapshot, own)
     except StoreError:
         # No place to write, or a disk that lies: the facts themselves are still there.
         memory = ox.Store()
         known = _fill(memory, files, rules)
-        return Facts(MemoryStore(memory), _sources(files, known), known["prefixes"])
+        sources = _sources(files, known)
+        return Facts(MemoryStore(memory), sources, known["prefixes"], None, own)
 
 
 def _held(store: Store, in_memory: bool) -> Store:

@@ -41,6 +41,7 @@ PREFIXES: Mapping[str, str] = {
 class FS:
     """Classes, individuals and properties of the ontology that the code names."""
 
+    Agent = PREFIXES["fs"] + "Agent"
     Choice = PREFIXES["fs"] + "Choice"
     Comparison = PREFIXES["fs"] + "Comparison"
     DerivedGraph = PREFIXES["fs"] + "DerivedGraph"
@@ -48,6 +49,7 @@ class FS:
     Edge = PREFIXES["fs"] + "Edge"
     Event = PREFIXES["fs"] + "Event"
     Hub = PREFIXES["fs"] + "Hub"
+    Market = PREFIXES["fs"] + "Market"
     Metric = PREFIXES["fs"] + "Metric"
     Node = PREFIXES["fs"] + "Node"
     Observation = PREFIXES["fs"] + "Observation"
@@ -59,6 +61,7 @@ class FS:
     Rule = PREFIXES["fs"] + "Rule"
     Source = PREFIXES["fs"] + "Source"
     Statement = PREFIXES["fs"] + "Statement"
+    Thing = PREFIXES["fs"] + "Thing"
     Unit = PREFIXES["fs"] + "Unit"
 
     addends = PREFIXES["fs"] + "addends"
@@ -73,6 +76,9 @@ class FS:
     cites = PREFIXES["fs"] + "cites"
     comparedWith = PREFIXES["fs"] + "comparedWith"
     concerns = PREFIXES["fs"] + "concerns"
+    count = PREFIXES["fs"] + "count"
+    cumulative = PREFIXES["fs"] + "cumulative"
+    date = PREFIXES["fs"] + "date"
     drawnAs = PREFIXES["fs"] + "drawnAs"
     drawnShape = PREFIXES["fs"] + "drawnShape"
     during = PREFIXES["fs"] + "during"
@@ -81,6 +87,8 @@ class FS:
     ends = PREFIXES["fs"] + "ends"
     eventStatus = PREFIXES["fs"] + "eventStatus"
     exact = PREFIXES["fs"] + "exact"
+    flow = PREFIXES["fs"] + "flow"
+    forecast = PREFIXES["fs"] + "forecast"
     high = PREFIXES["fs"] + "high"
     inverseLabel = PREFIXES["fs"] + "inverseLabel"
     issuedInferred = PREFIXES["fs"] + "issuedInferred"
@@ -88,6 +96,7 @@ class FS:
     margin = PREFIXES["fs"] + "margin"
     measuredBy = PREFIXES["fs"] + "measuredBy"
     metric = PREFIXES["fs"] + "metric"
+    money = PREFIXES["fs"] + "money"
     of = PREFIXES["fs"] + "of"
     outcome = PREFIXES["fs"] + "outcome"
     paragraph = PREFIXES["fs"] + "paragraph"
@@ -95,16 +104,20 @@ class FS:
     position = PREFIXES["fs"] + "position"
     printed = PREFIXES["fs"] + "printed"
     proposition = PREFIXES["fs"] + "proposition"
+    quantityKind = PREFIXES["fs"] + "quantityKind"
     rankedAbove = PREFIXES["fs"] + "rankedAbove"
     ranking = PREFIXES["fs"] + "ranking"
     reliability = PREFIXES["fs"] + "reliability"
     reported = PREFIXES["fs"] + "reported"
     says = PREFIXES["fs"] + "says"
     stance = PREFIXES["fs"] + "stance"
+    statedAt = PREFIXES["fs"] + "statedAt"
     statedBy = PREFIXES["fs"] + "statedBy"
     status = PREFIXES["fs"] + "status"
+    target = PREFIXES["fs"] + "target"
     textSha256 = PREFIXES["fs"] + "textSha256"
     tiedWith = PREFIXES["fs"] + "tiedWith"
+    timeKind = PREFIXES["fs"] + "timeKind"
     unit = PREFIXES["fs"] + "unit"
     value = PREFIXES["fs"] + "value"
     wording = PREFIXES["fs"] + "wording"
@@ -119,6 +132,7 @@ class RDF:
     predicate = PREFIXES["rdf"] + "predicate"
     object = PREFIXES["rdf"] + "object"
     first = PREFIXES["rdf"] + "first"
+    langString = PREFIXES["rdf"] + "langString"
     rest = PREFIXES["rdf"] + "rest"
 
 
@@ -126,7 +140,9 @@ class RDFS:
     """Terms of RDF Schema."""
 
     Class = PREFIXES["rdfs"] + "Class"
+    domain = PREFIXES["rdfs"] + "domain"
     label = PREFIXES["rdfs"] + "label"
+    range = PREFIXES["rdfs"] + "range"
     subClassOf = PREFIXES["rdfs"] + "subClassOf"
 
 
@@ -148,6 +164,7 @@ class SKOS:
     altLabel = PREFIXES["skos"] + "altLabel"
     hiddenLabel = PREFIXES["skos"] + "hiddenLabel"
     inScheme = PREFIXES["skos"] + "inScheme"
+    notation = PREFIXES["skos"] + "notation"
     exactMatch = PREFIXES["skos"] + "exactMatch"
     closeMatch = PREFIXES["skos"] + "closeMatch"
     broadMatch = PREFIXES["skos"] + "broadMatch"
@@ -191,6 +208,7 @@ class DCT:
     """Terms of Dublin Core."""
 
     issued = PREFIXES["dct"] + "issued"
+    language = PREFIXES["dct"] + "language"
     publisher = PREFIXES["dct"] + "publisher"
     title = PREFIXES["dct"] + "title"
 
@@ -211,9 +229,13 @@ class PROV:
 class XSD:
     """Datatypes of XML Schema."""
 
+    boolean = PREFIXES["xsd"] + "boolean"
     date = PREFIXES["xsd"] + "date"
+    decimal = PREFIXES["xsd"] + "decimal"
     gYear = PREFIXES["xsd"] + "gYear"
     gYearMonth = PREFIXES["xsd"] + "gYearMonth"
+    integer = PREFIXES["xsd"] + "integer"
+    string = PREFIXES["xsd"] + "string"
 
 
 def curie(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:

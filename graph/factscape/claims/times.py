@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from factscape.model import Span
 
-__all__ = ["span_of_date", "span_of_period"]
+__all__ = ["ends_of_period", "span_of_date", "span_of_period"]
 
 _PART = re.compile(
     r"(?P<year>\d{4})"
@@ -37,17 +37,26 @@ def span_of_period(slug: str) -> Span | None:
     >>> span_of_period("2025-13") is None
     True
     """
+    first, last = ends_of_period(slug)
     try:
-        if slug.startswith("from-"):
-            return Span(_part(slug.removeprefix("from-")).begins, None)
-        if slug.startswith("until-"):
-            return Span(None, _part(slug.removeprefix("until-")).ends)
-        first, dashes, last = slug.partition("--")
-        if not dashes:
-            return _part(first)
-        return Span(_part(first).begins, _part(_completed(first, last)).ends)
+        begins = None if first is None else _part(first).begins
+        return Span(begins, None if last is None else _part(last).ends)
     except (ValueError, OverflowError):
         return None
+
+
+def ends_of_period(slug: str) -> tuple[str | None, str | None]:
+    """Return a period's first and last part in full; None where it is open, twice one part for one.
+
+    >>> ends_of_period("2025-01--08"), ends_of_period("from-2025-05"), ends_of_period("2025-H1")
+    (('2025-01', '2025-08'), ('2025-05', None), ('2025-H1', '2025-H1'))
+    """
+    if slug.startswith("from-"):
+        return slug.removeprefix("from-"), None
+    if slug.startswith("until-"):
+        return None, slug.removeprefix("until-")
+    first, dashes, last = slug.partition("--")
+    return (first, _completed(first, last)) if dashes else (first, first)
 
 
 def span_of_date(lexical: str) -> Span | None:
