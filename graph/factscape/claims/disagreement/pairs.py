@@ -67,7 +67,9 @@ def _compare_figures(one: Figure, other: Figure) -> Verdict:
 
 def _meaning(figure: Figure) -> tuple[object, ...]:
     texts = figure.value, figure.low, figure.high, figure.margin
-    ends = tuple(None if (end := figure.end(text)) is None else end * figure.factor for text in texts)
+    ends = tuple(
+        None if (end := figure.end(text)) is None else end * figure.factor for text in texts
+    )
     return ends, figure.bound, figure.logical() if figure.is_date else None
 
 
