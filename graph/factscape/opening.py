@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from factscape.claims.card_parts import Card
     from factscape.claims.described import Reader
+    from factscape.claims.disagreement.kept import Compared
     from factscape.names.index import NameIndex
 
 __all__ = ["BUNDLED", "Facts", "open_facts"]
@@ -43,9 +45,9 @@ BUNDLED = "bundled"
 """The word that names the bundled facts among paths."""
 
 _STORE, _KNOWN = "store", "known.json"
-_NAMES, _DESCRIPTIONS = "names.sqlite", "described.sqlite"
+_NAMES, _DESCRIPTIONS, _COMPARED = "names.sqlite", "described.sqlite", "compared.sqlite"
 
-_LAYOUT = 4
+_LAYOUT = 5
 """Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
@@ -134,6 +136,28 @@ class Facts:
         iri = choose(name, self.names, self.store, self.prefixes)
         return card(self.store, iri, self.reader)
 
+    def compared(self, claim: str | None = None, *, thing: str | None = None) -> list[Compared]:
+        """Return the groups of statements that compare: all, with a claim, or about a thing.
+
+        Both are IRIs. The groups that matter most come first.
+
+        >>> with open_facts() as facts:
+        ...     {group.kind for group in facts.compared()} <= {"figure", "rank", "relation", "date"}
+        True
+        """
+        from factscape.claims.disagreement.kept import KeptGroups, compare_statements
+
+        if self._snapshot is None:
+            found = compare_statements(self.store)
+        else:
+            with closing(KeptGroups(self._snapshot / _COMPARED)) as kept:
+                if claim:
+                    return kept.with_claim(claim)
+                return kept.of(thing) if thing else list(kept.all())
+        if claim:
+            return [one for one in found if claim in {iri for iri, _, _ in one.statements}]
+        return [one for one in found if thing in (None, one.thing)]
+
     def network(self) -> networkx.MultiDiGraph[str]:
         """Return things and the edges between them, each edge with the graphs that state it.
 
@@ -218,6 +242,7 @@ def open_facts(paths: Paths | None = None, *, in_memory: bool = False) -> Facts:
         # No place to write, or a disk that lies: the facts themselves are still there.
         memory = ox.Store()
         known = _fill(memory, files, rules)
+        _compared(memory)
         return Facts(MemoryStore(memory), _sources(files, known), known["prefixes"])
 
 
@@ -253,10 +278,12 @@ def _compile(folder: Path, *, files: list[Path], rules: list[Path]) -> None:
     """Write a store, and what is worked out from it, into an empty folder."""
     # Chinese takes a library a while to load: only where an index is built.
     from factscape.claims.descriptions import write_descriptions
+    from factscape.claims.disagreement.kept import write_groups
     from factscape.names.building import build_index
 
     store = ox.Store(str(folder / _STORE))
     known = _fill(store, files, rules)
+    write_groups(_compared(store), folder / _COMPARED)
     store.flush()
     # Everything that is looked up later is found in a third less time.
     store.optimize()
@@ -265,6 +292,18 @@ def _compile(folder: Path, *, files: list[Path], rules: list[Path]) -> None:
     # The folder is renamed next, which a store that is still open would not survive everywhere.
     del store
     (folder / _KNOWN).write_text(json.dumps(known, sort_keys=True), encoding="utf-8")
+
+
+def _compared(store: ox.Store) -> list[Compared]:
+    """Compare the statements of a store with one another, and write into it what that showed."""
+    from factscape.claims.disagreement.kept import compare_statements, verdict_quads
+    from factscape.claims.disagreement.statements import read_statements
+
+    reading = MemoryStore(store)
+    statements = list(read_statements(reading))
+    groups = compare_statements(reading, statements)
+    store.bulk_extend(verdict_quads(statements, groups))
+    return groups
 
 
 def _fill(store: ox.Store, files: list[Path], rules: list[Path]) -> dict[str, Any]:

@@ -15,6 +15,9 @@ from collections.abc import Mapping
 
 BASE = "https://w3id.org/factscape/"
 
+COMPARED = BASE + "compared"
+"""The graph of what comparing statements with one another has shown."""
+
 PREFIXES: Mapping[str, str] = {
     "fs": BASE + "ontology#",
     "id": BASE + "id/",
@@ -71,6 +74,7 @@ class FS:
     basedOn = PREFIXES["fs"] + "basedOn"
     begins = PREFIXES["fs"] + "begins"
     benchmark = PREFIXES["fs"] + "benchmark"
+    best = PREFIXES["fs"] + "best"
     bound = PREFIXES["fs"] + "bound"
     cites = PREFIXES["fs"] + "cites"
     colour = PREFIXES["fs"] + "colour"
@@ -80,6 +84,7 @@ class FS:
     comparedAcross = PREFIXES["fs"] + "comparedAcross"
     comparedWith = PREFIXES["fs"] + "comparedWith"
     concerns = PREFIXES["fs"] + "concerns"
+    consistent = PREFIXES["fs"] + "consistent"
     counterparty = PREFIXES["fs"] + "counterparty"
     cumulative = PREFIXES["fs"] + "cumulative"
     date = PREFIXES["fs"] + "date"
@@ -101,6 +106,7 @@ class FS:
     freshFor = PREFIXES["fs"] + "freshFor"
     growthOf = PREFIXES["fs"] + "growthOf"
     high = PREFIXES["fs"] + "high"
+    inconsistent = PREFIXES["fs"] + "inconsistent"
     inverseLabel = PREFIXES["fs"] + "inverseLabel"
     issuedInferred = PREFIXES["fs"] + "issuedInferred"
     justUnder = PREFIXES["fs"] + "justUnder"
@@ -132,6 +138,8 @@ class FS:
     readWith = PREFIXES["fs"] + "readWith"
     reliability = PREFIXES["fs"] + "reliability"
     reported = PREFIXES["fs"] + "reported"
+    same = PREFIXES["fs"] + "same"
+    revised = PREFIXES["fs"] + "revised"
     says = PREFIXES["fs"] + "says"
     scope = PREFIXES["fs"] + "scope"
     segment = PREFIXES["fs"] + "segment"
@@ -139,17 +147,22 @@ class FS:
     shareOf = PREFIXES["fs"] + "shareOf"
     sharePart = PREFIXES["fs"] + "sharePart"
     stance = PREFIXES["fs"] + "stance"
+    sourceCount = PREFIXES["fs"] + "sourceCount"
     statedAt = PREFIXES["fs"] + "statedAt"
     statedBy = PREFIXES["fs"] + "statedBy"
     status = PREFIXES["fs"] + "status"
     stock = PREFIXES["fs"] + "stock"
+    strained = PREFIXES["fs"] + "strained"
     sumOf = PREFIXES["fs"] + "sumOf"
     target = PREFIXES["fs"] + "target"
     textSha256 = PREFIXES["fs"] + "textSha256"
     tiedWith = PREFIXES["fs"] + "tiedWith"
     timeKind = PREFIXES["fs"] + "timeKind"
+    truncated = PREFIXES["fs"] + "truncated"
     unit = PREFIXES["fs"] + "unit"
     value = PREFIXES["fs"] + "value"
+    verdict = PREFIXES["fs"] + "verdict"
+    voiceCount = PREFIXES["fs"] + "voiceCount"
     wording = PREFIXES["fs"] + "wording"
 
 
@@ -195,6 +208,7 @@ class SKOS:
     closeMatch = PREFIXES["skos"] + "closeMatch"
     broadMatch = PREFIXES["skos"] + "broadMatch"
     narrowMatch = PREFIXES["skos"] + "narrowMatch"
+    related = PREFIXES["skos"] + "related"
     relatedMatch = PREFIXES["skos"] + "relatedMatch"
 
 

@@ -15,12 +15,12 @@ from factscape.claims.disagreement.groups import Group, group_statements
 from factscape.claims.disagreement.near import NearMisses
 from factscape.claims.disagreement.statements import Statement, read_statements
 from factscape.errors import StoreError
-from factscape.terms import SKOS, name_of
+from factscape.terms import COMPARED, FS, SKOS, name_of
 
 if TYPE_CHECKING:
     from factscape.store import Store
 
-__all__ = ["Compared", "KeptGroups", "compare_statements", "write_groups"]
+__all__ = ["Compared", "KeptGroups", "compare_statements", "verdict_quads", "write_groups"]
 
 _MOST_NEAR = 20
 """So many near misses of a group are kept."""
@@ -95,6 +95,31 @@ def _plain(group: Group, near: NearMisses) -> Compared:
         pairs=[[pair.one, pair.other, pair.verdict.name] for pair in group.pairs],
         near=[[one.statement.iri, one.statement.graph, one.reason] for one in beside],
     )
+
+
+def verdict_quads(statements: Iterable[Statement], groups: Iterable[Compared]) -> Iterator[ox.Quad]:
+    """Yield what comparing showed of figures and ranks: which are best, how disputed they are.
+
+    A figure that compares with nothing is the best there is of its kind.
+    """
+    alone = {one.iri for one in statements if one.kind in ("figure", "rank")}
+    for group in groups:
+        if group.kind not in ("figure", "rank"):
+            continue
+        best = group.sides[0][0]
+        for place, (iri, _, _) in enumerate(group.statements):
+            alone.discard(iri)
+            yield _quad(iri, FS.best, ox.Literal(place == best))
+            yield _quad(iri, FS.verdict, ox.NamedNode(getattr(FS, group.verdict)))
+            yield _quad(iri, FS.sourceCount, ox.Literal(group.sources))
+            yield _quad(iri, FS.voiceCount, ox.Literal(group.voices))
+    for iri in alone:
+        yield _quad(iri, FS.best, ox.Literal(True))
+
+
+def _quad(iri: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
+    subject = ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
+    return ox.Quad(subject, ox.NamedNode(predicate), value, ox.NamedNode(COMPARED))
 
 
 def _related_metrics(store: Store) -> dict[str, set[str]]:
