@@ -22,6 +22,7 @@ from factscape.reading import (
     facts_folder,
     find_files,
     find_place,
+    find_places,
     ontology_files,
     ontology_folder,
 )
@@ -199,6 +200,15 @@ class Facts:
         '.ttl'
         """
         return find_place(iri, self.files)
+
+    def places(self, subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Place]:
+        """Find the file and line where subjects are first spoken of in a graph (both IRIs).
+
+        >>> with open_facts() as facts:
+        ...     facts.places([("urn:nobody", "urn:nowhere")])
+        {}
+        """
+        return find_places(subjects, self.files)
 
     def close(self) -> None:
         """Let go of files and memory; closing twice is no error."""

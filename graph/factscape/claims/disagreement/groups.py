@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -258,13 +259,10 @@ def _side_merit(side: Side, statements: Sequence[Statement]) -> tuple[object, ..
     return grade, -side.voices, precision, *rest
 
 
-def _precision(one: Statement) -> tuple[bool, float]:
-    """Return how wide a figure is beside its value; an open bound comes last."""
+def _precision(one: Statement) -> tuple[bool, Decimal]:
+    """Return how wide a figure is, in the base unit; an open bound comes last."""
     width = one.figure.logical().width
-    value = one.figure.central()
-    if width is None:
-        return True, 0.0
-    return False, float(width / abs(value)) if value else float(width)
+    return (True, Decimal(0)) if width is None else (False, width)
 
 
 def _newest_first(day: str) -> tuple[int, ...]:
