@@ -183,10 +183,12 @@ def test_relations_of_one_time_compare_and_successors_do_not() -> None:
 
     now = is_led_by("a", "id:ann", "2025-01-01", "2026-01-01")
     before = is_led_by("b", "id:bob", "2024-01-01", "2025-01-01")
-    also_now = is_led_by("c", "id:bob", "2025-06-01", "")
+    also_now = is_led_by("c", "id:bob", "2025-01-01", "2026-01-01")
+    in_summer = is_led_by("e", "id:bob", "2025-06-01", "2025-09-01")
     some_time = is_led_by("d", "id:bob", "", "")
     assert _groups(now, before) == []
     assert _groups(now, also_now)[0].verdict is Verdict.inconsistent
+    assert _groups(now, in_summer)[0].verdict is Verdict.strained
     assert _groups(now, some_time)[0].verdict is Verdict.strained
 
 
