@@ -71,6 +71,7 @@ class FS:
     colour = PREFIXES["fs"] + "colour"
     colourDark = PREFIXES["fs"] + "colourDark"
     cites = PREFIXES["fs"] + "cites"
+    date = PREFIXES["fs"] + "date"
     comparedWith = PREFIXES["fs"] + "comparedWith"
     concerns = PREFIXES["fs"] + "concerns"
     drawnAs = PREFIXES["fs"] + "drawnAs"
@@ -95,6 +96,7 @@ class FS:
     position = PREFIXES["fs"] + "position"
     printed = PREFIXES["fs"] + "printed"
     proposition = PREFIXES["fs"] + "proposition"
+    quantityKind = PREFIXES["fs"] + "quantityKind"
     rankedAbove = PREFIXES["fs"] + "rankedAbove"
     ranking = PREFIXES["fs"] + "ranking"
     reliability = PREFIXES["fs"] + "reliability"
@@ -136,6 +138,7 @@ class OWL:
     AnnotationProperty = PREFIXES["owl"] + "AnnotationProperty"
     Class = PREFIXES["owl"] + "Class"
     DatatypeProperty = PREFIXES["owl"] + "DatatypeProperty"
+    NamedIndividual = PREFIXES["owl"] + "NamedIndividual"
     ObjectProperty = PREFIXES["owl"] + "ObjectProperty"
     Ontology = PREFIXES["owl"] + "Ontology"
     sameAs = PREFIXES["owl"] + "sameAs"
@@ -211,7 +214,9 @@ class PROV:
 class XSD:
     """Datatypes of XML Schema."""
 
+    boolean = PREFIXES["xsd"] + "boolean"
     date = PREFIXES["xsd"] + "date"
+    duration = PREFIXES["xsd"] + "duration"
     gYear = PREFIXES["xsd"] + "gYear"
     gYearMonth = PREFIXES["xsd"] + "gYearMonth"
 
