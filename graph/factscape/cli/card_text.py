@@ -85,8 +85,10 @@ class _CardText:
         kinds = self._listed(self._name(kind) for kind in telling or self.card.kinds)
         short = curie(self.card.iri, self.prefixes).strip("<>")
         when = self._time(self.card.time) if self.card.time else ""
+        short = "" if short in label else short  # it stands for a name where there is none
         facts = " · ".join(part for part in (kinds, when, short) if part)
-        yield from draw([([], facts)], 0, self.width)
+        if facts:
+            yield from draw([([], facts)], 0, self.width)
         others = dict.fromkeys(name.text for name in self.card.names if name.text not in label)
         if others:
             also = self.words["also"].format(self._listed(others))
