@@ -192,6 +192,7 @@ class OWL:
     AnnotationProperty = PREFIXES["owl"] + "AnnotationProperty"
     Class = PREFIXES["owl"] + "Class"
     DatatypeProperty = PREFIXES["owl"] + "DatatypeProperty"
+    NamedIndividual = PREFIXES["owl"] + "NamedIndividual"
     ObjectProperty = PREFIXES["owl"] + "ObjectProperty"
     Ontology = PREFIXES["owl"] + "Ontology"
     sameAs = PREFIXES["owl"] + "sameAs"
@@ -268,7 +269,9 @@ class PROV:
 class XSD:
     """Datatypes of XML Schema."""
 
+    boolean = PREFIXES["xsd"] + "boolean"
     date = PREFIXES["xsd"] + "date"
+    duration = PREFIXES["xsd"] + "duration"
     gYear = PREFIXES["xsd"] + "gYear"
     gYearMonth = PREFIXES["xsd"] + "gYearMonth"
 

@@ -19,6 +19,8 @@ _OWN = frozenset(
     )
 )  # fmt: skip
 
+_DATES = (XSD.date, XSD.gYear, XSD.gYearMonth)
+
 _WORDS = {
     "en": {
         "position": "no. {}",
@@ -110,17 +112,21 @@ def _dates_in_words(label: Label) -> Label:
 def _words(reader: Reader, statement: Described) -> Label:
     tied, above, below = _neighbours(reader, statement)
     others = statement.values(FS.comparedWith)
-    return {
-        lang: _joined(
+    words = {}
+    for lang in LANGUAGES:
+        placed = _joined(
             lang,
             _rank(reader, statement.one(FS.position), tied, lang),
             _listed(reader, "above", above, lang),
             _listed(reader, "below", below, lang),
             _outcome(reader, statement.one(FS.outcome), others, lang),
-            _measure(reader, statement, lang),
         )
-        for lang in LANGUAGES
-    }
+        measured = _measure(reader, statement, lang)
+        status = _status(reader, statement, lang)
+        if placed and status and not measured:
+            placed = _WORDS[lang]["inside"].format(placed, status)
+        words[lang] = _joined(lang, placed, measured)
+    return words
 
 
 def _joined(lang: str, *parts: str) -> str:
@@ -171,9 +177,7 @@ def _measure(reader: Reader, statement: Described, lang: str) -> str:
     value, low, high = (statement.one(name) for name in (FS.value, FS.low, FS.high))
     if value is None and low is None and high is None:
         return ""
-    if value is not None and _is_date(statement):
-        value = date_words(value, lang)
-    bound, status = statement.one(FS.bound), statement.one(FS.status)
+    bound = statement.one(FS.bound)
     return figure_words(
         value=value,
         low=low,
@@ -181,16 +185,25 @@ def _measure(reader: Reader, statement: Described, lang: str) -> str:
         margin=statement.one(FS.margin),
         wording=_wording(reader, statement.one(FS.unit), lang),
         bound=reader.label(bound)[lang] if bound and bound != FS.exact else "",
-        status=reader.label(status)[lang] if status and status != FS.reported else "",
+        status=_status(reader, statement, lang),
         lang=lang,
+        dates=_is_date(reader, statement),
     )
 
 
-def _is_date(statement: Described) -> bool:
+def _status(reader: Reader, statement: Described, lang: str) -> str:
+    """Return the status of what is not simply reported: a forecast, a target."""
+    status = statement.one(FS.status)
+    return reader.label(status)[lang] if status and status != FS.reported else ""
+
+
+def _is_date(reader: Reader, statement: Described) -> bool:
     """Say whether the value is a date or year, which is not written like a quantity."""
-    return any(
-        one.datatype in (XSD.date, XSD.gYear, XSD.gYearMonth) for one in statement.all(FS.value)
-    )
+    if any(one.datatype in _DATES for one in statement.all(FS.value)):
+        return True
+    metric = statement.one(FS.metric)
+    # A year may be written as a number: then its metric says that it is one.
+    return metric is not None and reader.describe(metric).one(FS.quantityKind) == FS.date
 
 
 def _wording(reader: Reader, unit: str | None, lang: str) -> str:

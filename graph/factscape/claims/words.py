@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-__all__ = ["date_words", "figure_words", "number_words"]
+__all__ = ["date_words", "duration_words", "figure_words", "number_words"]
 
 _SCALES = {
     "en": ((12, " trillion"), (9, " billion"), (6, " million")),
@@ -19,6 +19,8 @@ _MOST_DIGITS = 60
 
 # Days, months and years may end with a zone.
 _DATE = r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:Z|[+-]\d{2}:\d{2})?"
+_DURATION = r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
+_LENGTHS = {"en": ("year", "month", "week", "day"), "zh": ("年", "个月", "周", "天")}
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -83,10 +85,12 @@ def figure_words(
     bound: str = "",
     status: str = "",
     lang: str = "en",
+    dates: bool = False,
 ) -> str:
     """Write a figure as people say it: bound, number or range in its unit, status.
 
-    `wording` holds {} where the number stands; `bound` and `status` are words already.
+    `wording` holds {} where the number stands; `bound` and `status` are words already. With
+    `dates` the numbers are days, months or years.
 
     >>> figure_words(value="1000", wording="{} times", bound="more than")
     'more than 1,000 times'
@@ -94,7 +98,8 @@ def figure_words(
     '70亿–90亿元（预测）'
     """
     ends = (value,) if value is not None else (low, high)
-    number = "–".join(number_words(end, lang) for end in ends if end is not None)
+    write = date_words if dates else number_words
+    number = "–".join(write(end, lang) for end in ends if end is not None)
     if margin is not None:
         number += f" ± {number_words(margin, lang)}"
     text = wording.replace("{}", number, 1)
@@ -122,3 +127,18 @@ def date_words(lexical: str, lang: str = "en") -> str:
     year, *rest = parts
     month = [_MONTHS[rest[0] - 1]] if rest else []
     return " ".join([*map(str, rest[1:]), *month, str(year)])
+
+
+def duration_words(lexical: str, lang: str = "en") -> str:
+    """Write a duration of years, months, weeks and days; what is none stays as it is.
+
+    >>> duration_words("P1Y"), duration_words("P1Y6M", "zh"), duration_words("PT5S")
+    ('1 year', '1年6个月', 'PT5S')
+    """
+    found = re.fullmatch(_DURATION, lexical, re.ASCII)
+    if found is None or not any(found.groups()):
+        return lexical
+    parts = [(int(n), unit) for n, unit in zip(found.groups(), _LENGTHS[lang], strict=True) if n]
+    if lang == "zh":
+        return "".join(f"{n}{unit}" for n, unit in parts)
+    return " ".join(f"{n} {unit}{'s' * (n != 1)}" for n, unit in parts)
