@@ -10,13 +10,15 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from factscape.errors import Place, StoreError
+from factscape.claims.clocks import Clocks, LeftOut, parse_day, restrict
+from factscape.errors import MisuseError, Place, StoreError
 from factscape.reading import (
     ParsedFile,
     facts_folder,
@@ -51,6 +53,9 @@ _NAMES, _DESCRIPTIONS, _COMPARED = "names.sqlite", "described.sqlite", "compared
 _LAYOUT = 5
 """Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
 
+Day = date | str
+"""A day, or a date as text: `2025-12-19`, `2025-12`, `2025`."""
+
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
 
@@ -68,14 +73,17 @@ class Facts:
         files: Sequence[Path],
         prefixes: dict[str, str],
         snapshot: Path | None = None,
+        left_out: LeftOut | None = None,
     ) -> None:
         """Hold an open store, the files that it was compiled from, and the prefixes known.
 
-        `snapshot` is the folder with what else was worked out, where there is one.
+        `snapshot` is the folder with what else was worked out, where there is one; `left_out`
+        counts what the two clocks did not let see, None where neither was set.
         """
         self.store = store
         self.files = tuple(files)
         self.prefixes = prefixes
+        self.left_out = left_out
         self._snapshot = snapshot
 
     def query(
@@ -227,33 +235,60 @@ class Facts:
         self.close()
 
 
-def open_facts(paths: Paths | None = None, *, in_memory: bool = False) -> Facts:
+def open_facts(
+    paths: Paths | None = None,
+    *,
+    in_memory: bool = False,
+    as_of: Day | None = None,
+    known_by: Day | None = None,
+) -> Facts:
     """Open a folder or file of RDF, several, or the bundled facts when nothing (or `bundled`) is given.
 
     A directory that Oxigraph wrote is opened as it is. Everything else goes through a snapshot in
     the user's cache; where that cannot be written the facts are held in memory. With `in_memory`
     they are copied there: opening takes longer, and every query after it less time.
 
+    `as_of` leaves out what was not true on a day, `known_by` what could not be read by then
+    (`claims.clocks` says how); both are days, months or years, and work together. What they left
+    out is counted in `left_out`.
+
     Raises FactsNotFoundError, FactsSyntaxError (file, line, column; nothing is half loaded).
     """
     roots = _roots(paths)
+    clocks = Clocks(_day(as_of), _day(known_by))
     if len(roots) == 1 and (roots[0] / "CURRENT").is_file():
+        if clocks:
+            raise MisuseError(
+                f"{roots[0]} is a store, which holds what it holds",
+                hint="set a clock for the files that the store was made from",
+            )
         return Facts(_held(open_store(roots[0]), in_memory), (), dict(PREFIXES))
     files = find_files(roots)
     rules = sorted(ontology_folder().glob("rules/*.rq"))
-    build = partial(_compile, files=files, rules=rules)
-    cache = SnapshotCache(default_cache(), _version())
+    build = partial(_compile, files=files, rules=rules, clocks=clocks)
+    cache = SnapshotCache(default_cache(), _version(clocks))
     try:
         snapshot = cache.open([*files, *ontology_files(), *rules], build)
         store = _held(SnapshotStore(snapshot / _STORE), in_memory)
         known = json.loads((snapshot / _KNOWN).read_text(encoding="utf-8"))
-        return Facts(store, _sources(files, known), known["prefixes"], snapshot)
+        return _facts(store, files, known, snapshot)
     except StoreError:
         # No place to write, or a disk that lies: the facts themselves are still there.
         memory = ox.Store()
-        known = _fill(memory, files, rules)
+        known = _fill(memory, files, rules, clocks)
         _compared(memory)
-        return Facts(MemoryStore(memory), _sources(files, known), known["prefixes"])
+        return _facts(MemoryStore(memory), files, known)
+
+
+def _facts(
+    store: Store, files: list[Path], known: dict[str, Any], snapshot: Path | None = None
+) -> Facts:
+    left_out = LeftOut(**known["left_out"]) if known["left_out"] else None
+    return Facts(store, _sources(files, known), known["prefixes"], snapshot, left_out)
+
+
+def _day(day: Day | None) -> date | None:
+    return parse_day(day) if isinstance(day, str) else day
 
 
 def _held(store: Store, in_memory: bool) -> Store:
@@ -265,10 +300,11 @@ def _held(store: Store, in_memory: bool) -> Store:
     return MemoryStore(memory, store.directory)
 
 
-def _version() -> str:
+def _version(clocks: Clocks) -> str:
+    """Return what else than the files a snapshot depends on."""
     from factscape import __version__
 
-    return f"{__version__} {_LAYOUT}"
+    return f"{__version__} {_LAYOUT} {clocks.key}".strip()
 
 
 def _roots(paths: Paths | None) -> list[Path]:
@@ -284,7 +320,7 @@ def _sources(files: list[Path], known: dict[str, Any]) -> list[Path]:
     return [*files, *ontology_files()] if known["uses_vocabulary"] else files
 
 
-def _compile(folder: Path, *, files: list[Path], rules: list[Path]) -> None:
+def _compile(folder: Path, *, files: list[Path], rules: list[Path], clocks: Clocks) -> None:
     """Write a store, and what is worked out from it, into an empty folder."""
     # Chinese takes a library a while to load: only where an index is built.
     from factscape.claims.descriptions import write_descriptions
@@ -292,7 +328,7 @@ def _compile(folder: Path, *, files: list[Path], rules: list[Path]) -> None:
     from factscape.names.building import build_index
 
     store = ox.Store(str(folder / _STORE))
-    known = _fill(store, files, rules)
+    known = _fill(store, files, rules, clocks)
     write_groups(_compared(store), folder / _COMPARED)
     store.flush()
     # Everything that is looked up later is found in a third less time.
@@ -316,18 +352,24 @@ def _compared(store: ox.Store) -> list[Compared]:
     return groups
 
 
-def _fill(store: ox.Store, files: list[Path], rules: list[Path]) -> dict[str, Any]:
+def _fill(store: ox.Store, files: list[Path], rules: list[Path], clocks: Clocks) -> dict[str, Any]:
     """Read the files, and where they use our vocabulary the ontology and what follows from it."""
     from factscape.claims.derive import derived_quads, time_quads
 
     parsed = [ParsedFile(path) for path in files]
     store.bulk_extend(quad for file in parsed for quad in file)
     uses_vocabulary = _uses_vocabulary(store)
+    left_out = None
     if uses_vocabulary:
         store.bulk_extend(quad for path in ontology_files() for quad in ParsedFile(path))
         store.bulk_extend(list(time_quads(store)))
+        left_out = restrict(store, clocks).as_dict() if clocks else None
         store.bulk_extend(list(derived_quads(store, rules)))
-    return {"prefixes": _prefixes(parsed), "uses_vocabulary": uses_vocabulary}
+    return {
+        "prefixes": _prefixes(parsed),
+        "uses_vocabulary": uses_vocabulary,
+        "left_out": left_out,
+    }
 
 
 def _uses_vocabulary(store: ox.Store) -> bool:

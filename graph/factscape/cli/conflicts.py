@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factscape.cli.naming import named_thing
-from factscape.cli.options import facts_option, json_option, lang_option
+from factscape.cli.options import (
+    clock_options,
+    facts_option,
+    json_option,
+    lang_option,
+    say_left_out,
+)
 
 if TYPE_CHECKING:
     from factscape.claims.disagreement.kept import Compared
@@ -40,6 +46,7 @@ _SHOWN = 20
 )
 @json_option
 @lang_option
+@clock_options
 @facts_option
 def conflicts_command(
     names: tuple[str, ...],
@@ -48,6 +55,8 @@ def conflicts_command(
     limit: int,
     as_json: bool,
     lang: str,
+    as_of: str | None,
+    known_by: str | None,
     facts_paths: tuple[str, ...] | None,
 ) -> None:
     r"""Show where sources disagree: every side, who says it, and how far they are apart.
@@ -69,7 +78,8 @@ def conflicts_command(
     from factscape.cli.output import print_json, say
     from factscape.opening import open_facts
 
-    with open_facts(facts_paths) as facts:
+    with open_facts(facts_paths, as_of=as_of, known_by=known_by) as facts:
+        say_left_out(facts.left_out)
         groups = _chosen(facts, names, metrics, classes)
         shown = show_groups(groups[: limit or None], facts.reader)
         places = facts.places({(f.claim, f.citation.passage) for f in _figures(shown)})

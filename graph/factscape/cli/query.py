@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from factscape.cli.options import facts_option, json_option
+from factscape.cli.options import clock_options, facts_option, json_option, say_left_out
 from factscape.cli.output import draw_table, print_table, replaced, say
 from factscape.errors import MisuseError
 
@@ -57,6 +57,7 @@ _EXAMPLE = "for example: factscape query 'SELECT ?source { ?source a fs:Source }
     help="Stop the query then; 0 for never.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the answer to a file.")
+@clock_options
 @facts_option
 def query_command(
     query: str | None,
@@ -66,6 +67,8 @@ def query_command(
     limit: int | None,
     timeout: float,
     output: str | None,
+    as_of: str | None,
+    known_by: str | None,
     facts_paths: tuple[str, ...] | None,
 ) -> None:
     r"""Ask in SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE.
@@ -86,7 +89,8 @@ def query_command(
 
     chosen = _format(format, as_json)
     text, name = _read(query, file)
-    with open_facts(facts_paths) as facts:
+    with open_facts(facts_paths, as_of=as_of, known_by=known_by) as facts:
+        say_left_out(facts.left_out)
         job = Job(text, chosen, facts.prefixes, name=name, limit=limit or 0, in_order=True)
         within = timeout or None
         if chosen in _FOR_PEOPLE:
