@@ -73,7 +73,7 @@ def _restricted(as_of: str | None = None, known_by: str | None = None) -> tuple[
 
 def _claims(as_of: str | None = None, known_by: str | None = None) -> set[str]:
     store, _ = _restricted(as_of, known_by)
-    rows = store.query(QUERY, use_default_graph_as_union=True, prefixes=PREFIXES)
+    rows = store.query(QUERY, use_default_graph_as_union=True, prefixes=dict(PREFIXES))
     assert isinstance(rows, ox.QuerySolutions)
     return {str(row["c"]).strip("<>").rpartition("/")[2] for row in rows}
 

@@ -21,7 +21,7 @@ from factscape.claims.disagreement.pairs import Verdict, compare
 from factscape.claims.disagreement.statements import Statement
 from factscape.terms import FS
 
-__all__ = ["Group", "Pair", "Side", "group_statements"]
+__all__ = ["Group", "Pair", "Side", "group_statements", "merit"]
 
 _MOST = 100
 """In a group of more statements each is compared with its neighbours in value and time only."""
@@ -239,7 +239,7 @@ def _sides(statements: Sequence[Statement], pairs: Iterable[Pair]) -> tuple[Side
     sides = []
     for side in dict.fromkeys(side_of):
         members = [place for place, its in enumerate(side_of) if its == side]
-        members.sort(key=lambda place: _merit(statements[place]))
+        members.sort(key=lambda place: merit(statements[place]))
         voices = count_voices(statements[place].origin for place in members)
         sides.append(Side(tuple(members), voices, _grade(statements[members[0]])))
     return tuple(sorted(sides, key=lambda side: _side_merit(side, statements)))
@@ -249,13 +249,13 @@ def _grade(one: Statement) -> str:
     return one.reliability or _WORST_GRADE
 
 
-def _merit(one: Statement) -> tuple[object, ...]:
+def merit(one: Statement) -> tuple[object, ...]:
     """Order statements: better reliability, then more precise, then issued later."""
     return _grade(one), _precision(one), _newest_first(one.issued), one.iri, one.graph
 
 
 def _side_merit(side: Side, statements: Sequence[Statement]) -> tuple[object, ...]:
-    grade, precision, *rest = _merit(statements[side.members[0]])
+    grade, precision, *rest = merit(statements[side.members[0]])
     return grade, -side.voices, precision, *rest
 
 
