@@ -37,9 +37,11 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from factscape.claims.arithmetic import Recomputed
     from factscape.claims.card_parts import Card
     from factscape.claims.described import Reader
     from factscape.claims.disagreement.kept import Compared
+    from factscape.claims.trail import Trail
     from factscape.names.index import NameIndex
 
 __all__ = ["BUNDLED", "Facts", "open_facts"]
@@ -166,6 +168,35 @@ class Facts:
         if claim:
             return [one for one in found if claim in {iri for iri, _, _ in one.statements}]
         return [one for one in found if thing in (None, one.thing)]
+
+    def why(self, claim: str) -> Trail:
+        """Return what stands behind the statement with this IRI: its source, and who disagrees.
+
+        Raises MisuseError where it is no measured value, place in a ranking or comparison.
+
+        >>> with open_facts() as facts:
+        ...     facts.why("https://w3id.org/factscape/claim/"
+        ...               "netease-2026-01-06.p45.zhipu.loss-to-revenue-ratio.2022").figure.printed
+        '252.3%'
+        """
+        from factscape.claims.commits import last_commit
+        from factscape.claims.trail import read_trail
+
+        place = self.place(claim)
+        worked_out = [
+            one for one in self.recomputed if one.statement and one.statement.iri == claim
+        ]
+        commit = last_commit(place) if place else None
+        return read_trail(self.reader, claim, self.compared(claim), worked_out, place, commit)
+
+    @cached_property
+    def recomputed(self) -> list[Recomputed]:
+        """The stated figures that follow from others, and whether they do."""
+        from factscape.claims.arithmetic import read_addends, read_formulas, recompute
+        from factscape.claims.disagreement.statements import read_statements
+
+        formulas, addends = read_formulas(self.store), read_addends(self.store)
+        return list(recompute(read_statements(self.store), formulas, addends))
 
     def network(self) -> networkx.MultiDiGraph[str]:
         """Return things and the edges between them, each edge with the graphs that state it.

@@ -26,7 +26,16 @@ from factscape.terms import FS, PREFIXES, name_of
 if TYPE_CHECKING:
     from factscape.store import Store
 
-__all__ = ["Asked", "Formula", "Outcome", "Recomputed", "derive", "read_formulas", "recompute"]
+__all__ = [
+    "Asked",
+    "Formula",
+    "Outcome",
+    "Recomputed",
+    "derive",
+    "read_addends",
+    "read_formulas",
+    "recompute",
+]
 
 _PARTS = frozenset((FS.segment, FS.product, FS.market, FS.counterparty))
 """What makes a figure one part of a whole."""
@@ -95,6 +104,14 @@ def read_formulas(store: Store) -> dict[str, Formula]:
                     kinds[predicate], other, _object(store, metric, beside) if beside else ""
                 )
     return found
+
+
+def read_addends(store: Store) -> dict[str, list[str]]:
+    """Return the statements that stated sums add up, by the IRI of the sum."""
+    found: dict[str, list[str]] = {}
+    for quad in store.quads(None, ox.NamedNode(FS.addends)):
+        found.setdefault(name_of(quad.subject), []).append(name_of(quad.object))
+    return {iri: sorted(parts) for iri, parts in found.items()}
 
 
 def _object(store: Store, subject: str, predicate: str) -> str:
