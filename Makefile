@@ -41,7 +41,8 @@ explore: $(VENV)/.core
 	@echo '  factscape lookup 智谱       the card of a thing: what is said of it, and who says so'
 	@echo '  factscape sources           what was read, and what each source gave'
 	@echo '  factscape init my-facts     start a folder of your own'
-	@echo '  README.md, docs/asking.md   how to ask, in SPARQL and in Python'
+	@echo '  docs/looking.md             how to read a card, and the picture'
+	@echo '  docs/asking.md              how to ask in SPARQL'
 
 test: $(VENV)/.test browser
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PROGRAM = "runpy.run_module('factscape', run_name='__main__')"
-HEAVY = {"IPython", "jinja2", "networkx", "oxrdflib", "pyshacl", "pyvis", "rdflib", "rich"}
+HEAVY = {"IPython", "jinja2", "networkx", "numpy", "oxrdflib", "pyshacl", "pyvis", "rdflib", "rich"}
 
 
 # At the end of the process it says on standard error what was imported.
@@ -47,7 +47,9 @@ def test_importing_the_package_loads_nothing_else(nothing: set[str], tmp_path: P
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["query", "--help"]], ids=" ".join
+    "arguments",
+    [["--help"], ["--version"], ["query", "--help"], ["lookup", "--help"], ["view", "--help"]],
+    ids=" ".join,
 )
 def test_the_command_line_starts_with_click_alone(
     arguments: list[str], nothing: set[str], tmp_path: Path
@@ -60,6 +62,12 @@ def test_a_query_needs_the_store_and_no_more(nothing: set[str], tmp_path: Path) 
     names = loaded(PROGRAM, "query", "ASK { ?thing ?has ?value }", cwd=tmp_path) - nothing
     assert "pyoxigraph" in names
     assert not names & HEAVY
+
+
+def test_a_lookup_needs_the_store_and_no_more(nothing: set[str], tmp_path: Path) -> None:
+    loaded(PROGRAM, "lookup", "zhipu", cwd=tmp_path)  # what builds the snapshot may need more
+    names = loaded(PROGRAM, "lookup", "zhipu", cwd=tmp_path) - nothing
+    assert names == {"factscape", "click", "pyoxigraph"}
 
 
 def test_this_would_be_seen(nothing: set[str], tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("subject", "words"),
     [
+        ("lookup", ["lookup in the bundled facts", "python -c pass", "≤ 10", "≤ 1.2"]),
         ("opening", ["open a fresh snapshot, in process", "pyoxigraph.Store.read_only"]),
         ("sparql", [*QUERIES, "mean of the seven queries", "rdflib, ", "≤ 1.1", "≥ 20"]),
         ("network", ["add_edges_from, same rows", "rdflib_to_networkx_multidigraph", "≥ 5"]),

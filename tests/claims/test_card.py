@@ -279,6 +279,101 @@ def test_a_statement_shows_what_it_says_and_of_what(store: MemoryStore) -> None:
     assert [one.says["en"] for one in opinion.opinions] == ["Later."]
 
 
+EXPECTED = (
+    PREFIXES
+    + """
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix metric: <https://w3id.org/factscape/metric/> .
+src:paper a fs:Source ; dct:title "The paper"@en .
+here:p1 a fs:Passage ; fs:passageOf src:paper ; fs:paragraph 1 .
+id:lab a fs:Company ; skos:prefLabel "Lab"@en .
+id:rival a fs:Company ; skos:prefLabel "Rival"@en .
+id:house a fs:ResearchFirm ; skos:prefLabel "House"@en .
+id:table a fs:Ranking ; skos:prefLabel "Table"@en .
+id:trade a fs:Market ; skos:prefLabel "Trade"@en ; fs:startDate "2020"^^xsd:gYear .
+metric:turning-point a fs:Metric ; rdfs:label "turning point"@en ; fs:quantityKind fs:date .
+metric:small a fs:Metric ; rdfs:label "small"@en .
+
+GRAPH here:p1 {
+    claim:place a fs:RankEntry ; fs:of id:lab ; fs:ranking id:table ; fs:position 1 ;
+        fs:status fs:forecast .
+    claim:ahead a fs:Comparison ; fs:of id:lab ; fs:comparedWith id:rival ;
+        fs:metric metric:small ; fs:outcome fs:better ; fs:status fs:target .
+    claim:year a fs:Observation ; fs:of id:lab ; fs:metric metric:turning-point ;
+        fs:value 2027 ; fs:status fs:target ; fs:bound fs:atLeast .
+    claim:hope a fs:Opinion ; fs:statedBy id:house ; fs:concerns id:lab ; fs:says "Yes."@en ;
+        fs:status fs:forecast ; fs:during period:2024 .
+    claim:lab a fs:Observation ; fs:of id:lab ; fs:metric metric:small ; fs:market id:trade ;
+        fs:value 9 ; fs:unit unit:percent ; fs:during period:2024 ; fs:measuredBy id:house .
+    claim:rival a fs:Observation ; fs:of id:rival ; fs:metric metric:small ; fs:market id:trade ;
+        fs:value 10.5 ; fs:unit unit:percent ; fs:during period:2024 ; fs:statedBy id:house .
+}
+"""
+)
+
+
+@pytest.fixture(scope="module")
+def expected() -> MemoryStore:
+    return MemoryStore(filled(EXPECTED))
+
+
+def test_what_is_expected_is_always_marked(expected: MemoryStore) -> None:
+    lab = card(expected, ID + "lab")
+    words = {row.claim.removeprefix(CLAIM): row.words for g in lab.figures for row in g.rows}
+    assert words["place"] == {"en": "no. 1 (forecast)", "zh": "第1（预测）"}
+    assert words["ahead"]["en"] == "better (beside Rival) (target)"
+    assert words["year"] == {"en": "at least 2027 (target)", "zh": "至少2027年（目标）"}
+    (hope,) = lab.opinions
+    assert hope.status is not None
+    assert hope.status.label["en"] == "forecast"
+
+
+def test_other_things_come_in_the_order_of_size(expected: MemoryStore) -> None:
+    (group,) = card(expected, ID + "trade").figures
+    assert [row.of.label["en"] for row in group.rows] == ["Rival", "Lab"]
+
+
+@pytest.mark.parametrize(
+    ("iri", "counts"),
+    [
+        (
+            "https://w3id.org/factscape/period/2024",
+            {("during", "observation"): 2, ("during", "opinion"): 1},
+        ),
+        ("https://w3id.org/factscape/unit/percent", {("unit", "observation"): 2}),
+        (ID + "house", {("measured by", "observation"): 1, ("stated by", "observation"): 1}),
+        (
+            "https://w3id.org/factscape/ontology#target",
+            {("status", "comparison"): 1, ("status", "observation"): 1},
+        ),
+    ],
+)
+def test_mere_mentions_are_counted(
+    expected: MemoryStore, iri: str, counts: dict[tuple[str, str], int]
+) -> None:
+    found = card(expected, iri)
+    assert found.figures == ()
+    told = {
+        (one.role and one.role.label["en"], one.kind.label["en"]): one.number
+        for one in found.counts
+    }
+    assert told == counts
+    assert [one.role for one in found.opinions] == (["by"] if iri == ID + "house" else [])
+
+
+@pytest.mark.parametrize(
+    ("iri", "sort"),
+    [(ID + "lab", "thing"), (ID + "launch", "event"), (CLAIM + "late", "statement")],
+)
+def test_a_card_says_whether_it_is_of_a_statement(store: MemoryStore, iri: str, sort: str) -> None:
+    assert card(store, iri).sort == sort
+
+
+def test_a_note_keeps_its_datatype(expected: MemoryStore) -> None:
+    (note,) = card(expected, ID + "trade").notes
+    assert (note.text, note.datatype) == ("2020", "http://www.w3.org/2001/XMLSchema#gYear")
+
+
 FOREIGN = """
 @prefix e: <http://example.org/> .
 e:ada e:name "Ada" ; e:born "1815-12-10" ; e:knows e:charles, _:someone .

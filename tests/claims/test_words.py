@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factscape.claims.words import date_words, figure_words, number_words
+from factscape.claims.words import date_words, duration_words, figure_words, number_words
 
 WORDS = {
     " trillion": Decimal(10) ** 12,
@@ -77,13 +78,33 @@ def test_any_text_is_a_number_or_stays(text: str) -> None:
         ({"value": "5000", "margin": "10000"}, "5,000 ± 10,000", "5,000 ± 10,000"),
         ({"value": "50", "wording": "{}%", "status": "target"}, "50% (target)", "50%（target）"),
         ({"value": "7", "wording": "{}:{}"}, "7:{}", "7:{}"),
+        ({"value": "2027", "bound": "before", "dates": True}, "before 2027", "before2027年"),
+        (
+            {"value": None, "low": "2027", "high": "2028-03", "dates": True},
+            "2027–March 2028",
+            "2027年–2028年3月",
+        ),
     ],
 )
 def test_a_figure_has_its_bound_unit_and_status(
-    said: dict[str, str], english: str, chinese: str
+    said: dict[str, Any], english: str, chinese: str
 ) -> None:
     assert figure_words(**said) == english
     assert figure_words(**said, lang="zh") == chinese
+
+
+@pytest.mark.parametrize(
+    ("lexical", "english", "chinese"),
+    [
+        ("P1Y", "1 year", "1年"),
+        ("P18M", "18 months", "18个月"),
+        ("P1Y2W3D", "1 year 2 weeks 3 days", "1年2周3天"),
+        ("P", "P", "P"),
+        ("-P1Y", "-P1Y", "-P1Y"),
+    ],
+)
+def test_durations_are_said_in_words(lexical: str, english: str, chinese: str) -> None:
+    assert (duration_words(lexical), duration_words(lexical, "zh")) == (english, chinese)
 
 
 @given(st.dates(), st.sampled_from(["", "Z", "+08:00", "-05:00"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -34,6 +35,33 @@ def factscape(tmp_path: Path) -> Run:
         out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
         assert "Traceback" not in err
         return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+    return run
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Callable[..., str]:
+    """Run `factscape` on a terminal, 80 columns wide unless COLUMNS is given; return what it shows."""
+    pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
+
+    def run(*arguments: str | Path, **settings: str) -> str:
+        leader, follower = pty.openpty()
+        environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+        with subprocess.Popen(
+            [*COMMAND, *map(str, arguments)],
+            cwd=tmp_path,
+            stdout=follower,
+            stdin=subprocess.DEVNULL,
+            env={**environment, "COLUMNS": "80", **settings},
+        ):
+            os.close(follower)
+            output = b""
+            # Linux reports the end of a terminal as an error.
+            with contextlib.suppress(OSError):
+                while chunk := os.read(leader, 4096):
+                    output += chunk
+        os.close(leader)
+        return output.decode("utf-8")
 
     return run
 

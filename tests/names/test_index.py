@@ -188,6 +188,15 @@ def test_near(industry: NameIndex, asked: str, names: list[str]) -> None:
     assert industry.near(asked)[: max(1, len(names))] == names
 
 
+def test_one_slip_is_nearer_than_what_only_sounds_alike() -> None:
+    store = ox.Store()
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    for number, name in enumerate(("智谱向南", "Zhipu", "Zhipuxi")):
+        store.add(ox.Quad(ox.NamedNode(f"urn:{number}"), label, ox.Literal(name)))
+    with NameIndex.in_memory(store) as names:
+        assert names.near("zhipux") == ["Zhipuxi", "Zhipu", "智谱向南"]
+
+
 def test_completion(industry: NameIndex) -> None:
     assert industry.complete("zh") == ["Zhipu", "Zhipu AI", "智谱", "智譜華章"]
     assert industry.complete("智") == ["智谱", "智譜華章"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import sys
+import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -33,10 +35,14 @@ if TYPE_CHECKING:
 
 __all__ = ["card"]
 
-# Who says or measures a figure has it not on their card: the figure is not about them.
+# Who says or measures a figure has it not on their card, nor has its unit or its period: the
+# figure is not about them. They are told how many there are.
 _NOT_ABOUT = frozenset(
-    (FS.statedBy, FS.measuredBy, FS.unit, FS.cites, FS.during, FS.basePeriod, RDF.type)
-)
+    (
+        FS.statedBy, FS.measuredBy, FS.unit, FS.cites, FS.during, FS.basePeriod, FS.status,
+        FS.bound, FS.stance, FS.outcome, RDF.type,
+    )
+)  # fmt: skip
 
 
 def card(store: Store, iri: str, reader: Reader | None = None) -> Card:
@@ -60,6 +66,7 @@ def card(store: Store, iri: str, reader: Reader | None = None) -> Card:
     cited = _cited(figures, events, relations, opinions, notes)
     return Card(
         iri=iri,
+        sort=_sort(subject),
         label=subject.reader.label(iri),
         names=tuple(_names(subject)),
         kinds=tuple(subject.reader.named(kind) for kind in subject.reader.types(iri)),
@@ -75,23 +82,30 @@ def card(store: Store, iri: str, reader: Reader | None = None) -> Card:
     )
 
 
+def _sort(subject: Subject) -> str:
+    if subject.iri in subject.statements:
+        return "statement"
+    return "event" if subject.reader.is_a(subject.iri, FS.Event) else "thing"
+
+
 def _names(subject: Subject) -> Iterator[Name]:
     texts = subject.reader.names(subject.iri)
     yield from (Name(text, lang) for text, lang in sorted(texts))
 
 
 def _notes(subject: Subject) -> Iterator[Note]:
-    graphs: dict[tuple[str, str, str], list[str]] = {}
+    graphs: dict[tuple[str, str, str, str], list[str]] = {}
     for one in subject.thing.said:
         if one.datatype and one.predicate not in (*NAMES, *TIMES):
-            key = (one.predicate, one.language, one.text)
+            key = (one.predicate, one.language, one.text, one.datatype)
             graphs.setdefault(key, []).append(one.graph)
-    for (predicate, lang, text), said_in in graphs.items():
-        yield Note(subject.reader.named(predicate), text, lang, subject.citations(said_in))
+    for (predicate, lang, text, datatype), said_in in graphs.items():
+        citations = subject.citations(said_in)
+        yield Note(subject.reader.named(predicate), text, lang, datatype, citations)
 
 
 def _counts(subject: Subject) -> Iterator[Count]:
-    """Count what stands in a source or passage, and the members of a class."""
+    """Count what stands in a source or passage, the members of a class, and mere mentions."""
     graphs = [graph for graph, role, _ in subject.incoming if role == FS.passageOf]
     if graphs or subject.reader.is_a(subject.iri, FS.Passage, FS.Source):
         members: dict[str, set[str]] = {}
@@ -99,10 +113,39 @@ def _counts(subject: Subject) -> Iterator[Count]:
             for quad in subject.reader.store.quads(None, _TYPE, None, node_of(graph)):
                 members.setdefault(str(quad.object)[1:-1], set()).add(str(quad.subject))
         for kind in sorted(members):
-            yield Count(subject.reader.named(kind), len(members[kind]))
+            yield Count(subject.reader.named(kind), len(members[kind]), None)
     number = len({member for member, role, _ in subject.incoming if role == RDF.type})
     if number:
-        yield Count(subject.reader.named(subject.iri), number)
+        yield Count(subject.reader.named(subject.iri), number, None)
+    mentions = Counter(_mentions(subject))
+    for role, kind in sorted(mentions):
+        named = subject.reader.named
+        yield Count(named(kind), mentions[role, kind], named(role))
+
+
+def _mentions(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Yield how, and in what kind of statement, the thing is named without being told of."""
+    reader = subject.reader
+    for statement in _others(subject):
+        roles = _roles(subject, statement)
+        kinds = reader.types(statement.iri)
+        if not (roles - _NOT_ABOUT) and kinds and not _holds(subject, statement):
+            yield from ((role, kinds[0]) for role in roles - {RDF.type})
+
+
+def _others(subject: Subject) -> Iterator[Described]:
+    """Yield the statements that name the thing."""
+    return (one for one in subject.statements.values() if one is not subject.thing)
+
+
+def _roles(subject: Subject, statement: Described) -> set[str]:
+    return {one.predicate for one in statement.said if one.text == subject.iri}
+
+
+def _holds(subject: Subject, statement: Described) -> bool:
+    """Say whether a statement is an opinion that the thing holds."""
+    by = statement.one(FS.statedBy) == subject.iri
+    return by and subject.reader.is_a(statement.iri, FS.Opinion)
 
 
 _TYPE = ox.NamedNode(RDF.type)
@@ -111,14 +154,15 @@ _TYPE = ox.NamedNode(RDF.type)
 def _figures(subject: Subject) -> tuple[MetricFigures, ...]:
     groups: dict[str, list[Figure]] = {}
     for statement in subject.statements.values():
-        roles = {one.predicate for one in statement.said if one.text == subject.iri}
-        if statement is not subject.thing and roles <= _NOT_ABOUT:
+        if statement is not subject.thing and _roles(subject, statement) <= _NOT_ABOUT:
             continue
         found = read_figure(subject.reader, statement)
         if found:
             groups.setdefault(found[0], []).append(found[1])
     found_groups = [
-        MetricFigures(subject.reader.named(metric), tuple(sorted(rows, key=_figure_order)))
+        MetricFigures(
+            subject.reader.named(metric), tuple(sorted(rows, key=partial(_order, subject.iri)))
+        )
         for metric, rows in groups.items()
     ]
     return tuple(
@@ -126,20 +170,30 @@ def _figures(subject: Subject) -> tuple[MetricFigures, ...]:
     )
 
 
-def _figure_order(figure: Figure) -> tuple[str, str, int, str, str]:
-    """Sort by time, in a ranking by place; what has no time, and no place, comes last."""
+def _order(iri: str, figure: Figure) -> tuple[str, str, str, float, str, str]:
+    """Sort by time, in a ranking by place, other things by size; what has none comes last."""
     begins = (figure.time and (figure.time.begins or figure.time.ends)) or "~"
     ends = (figure.time and figure.time.ends) or "~"
-    place = figure.value or ""
-    rank = int(place) if place.isdecimal() and figure.unit is None else sys.maxsize
-    return begins, ends, rank, figure.of.label["en"], figure.claim
+    unit = figure.unit.iri if figure.unit else ""
+    size = _size(figure)
+    if unit:
+        size = -size if figure.of.iri != iri else 0.0
+    rank = math.inf if math.isnan(size) else size
+    return begins, ends, unit, rank, figure.of.label["en"], figure.claim
+
+
+def _size(figure: Figure) -> float:
+    try:
+        return float(figure.value or "nan")
+    except ValueError:
+        return math.nan
 
 
 def _opinions(subject: Subject) -> list[Opinion]:
     found = [
         _opinion(subject, statement)
         for statement in subject.statements.values()
-        if subject.reader.is_a(statement.iri, FS.Opinion)
+        if subject.reader.is_a(statement.iri, FS.Opinion) and _is_about(subject, statement)
     ]
     return sorted(
         found,
@@ -152,6 +206,13 @@ def _opinions(subject: Subject) -> list[Opinion]:
     )
 
 
+def _is_about(subject: Subject, statement: Described) -> bool:
+    """Say whether an opinion is the thing itself, held by it or about it."""
+    if statement is subject.thing or _holds(subject, statement):
+        return True
+    return not _roles(subject, statement) <= _NOT_ABOUT
+
+
 def _opinion(subject: Subject, statement: Described) -> Opinion:
     reader = subject.reader
     by = statement.one(FS.statedBy)
@@ -161,6 +222,7 @@ def _opinion(subject: Subject, statement: Described) -> Opinion:
         concerns=tuple(reader.named(thing) for thing in statement.values(FS.concerns)),
         says=by_language(statement.all(FS.says)),
         stance=reader.named_or_none(statement.one(FS.stance)),
+        status=reader.named_or_none(statement.one(FS.status)),
         proposition=reader.named_or_none(statement.one(FS.proposition)),
         role="by" if by == subject.iri else "about",
         time=reader.time(statement),

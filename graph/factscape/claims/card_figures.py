@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factscape.claims.card_parts import About, Figure, Label
+from factscape.claims.card_parts import About, Figure, Label, Standing
 from factscape.claims.described import LANGUAGES, Described, Reader, by_language
 from factscape.claims.words import date_words, figure_words
 from factscape.terms import DCT, FS, OA, RDF, XSD
@@ -12,12 +12,14 @@ __all__ = ["narrowing", "read_figure"]
 # What a statement says of itself; everything else narrows what it measures.
 _OWN = frozenset(
     (
-        RDF.type, RDF.subject, RDF.predicate, RDF.object, DCT.issued, OA.start, OA.end,
+        FS.best, FS.verdict, FS.sourceCount, FS.voiceCount, RDF.type, RDF.subject, RDF.predicate, RDF.object, DCT.issued, OA.start, OA.end,
         FS.addends, FS.at, FS.begins, FS.bound, FS.cites, FS.comparedWith, FS.during, FS.ends,
         FS.high, FS.low, FS.margin, FS.metric, FS.of, FS.outcome, FS.position, FS.printed,
         FS.rankedAbove, FS.ranking, FS.statedBy, FS.status, FS.tiedWith, FS.unit, FS.value,
     )
 )  # fmt: skip
+
+_DATES = (XSD.date, XSD.gYear, XSD.gYearMonth)
 
 _WORDS = {
     "en": {
@@ -67,8 +69,25 @@ def read_figure(reader: Reader, statement: Described) -> tuple[str, Figure] | No
         about=narrowing(reader, statement, measured),
         stated_by=named(statement.one(FS.statedBy)),
         words=_words(reader, statement),
+        standing=_standing(reader, statement),
         citation=reader.citation(next(iter(statement.graphs), "")),
     )
+
+
+def _standing(reader: Reader, statement: Described) -> Standing | None:
+    verdict = reader.named_or_none(statement.one(FS.verdict))
+    if verdict is None:
+        return None
+    return Standing(
+        verdict=verdict,
+        disputed=verdict.iri in _DISPUTED,
+        best=statement.one(FS.best) == "true",
+        sources=int(statement.one(FS.sourceCount) or 1),
+        voices=int(statement.one(FS.voiceCount) or 1),
+    )
+
+
+_DISPUTED = frozenset((FS.strained, FS.revised, FS.inconsistent))
 
 
 def narrowing(reader: Reader, statement: Described, measured: str = "") -> tuple[About, ...]:
@@ -93,17 +112,21 @@ def _dates_in_words(label: Label) -> Label:
 def _words(reader: Reader, statement: Described) -> Label:
     tied, above, below = _neighbours(reader, statement)
     others = statement.values(FS.comparedWith)
-    return {
-        lang: _joined(
+    words = {}
+    for lang in LANGUAGES:
+        placed = _joined(
             lang,
             _rank(reader, statement.one(FS.position), tied, lang),
             _listed(reader, "above", above, lang),
             _listed(reader, "below", below, lang),
             _outcome(reader, statement.one(FS.outcome), others, lang),
-            _measure(reader, statement, lang),
         )
-        for lang in LANGUAGES
-    }
+        measured = _measure(reader, statement, lang)
+        status = _status(reader, statement, lang)
+        if placed and status and not measured:
+            placed = _WORDS[lang]["inside"].format(placed, status)
+        words[lang] = _joined(lang, placed, measured)
+    return words
 
 
 def _joined(lang: str, *parts: str) -> str:
@@ -154,9 +177,7 @@ def _measure(reader: Reader, statement: Described, lang: str) -> str:
     value, low, high = (statement.one(name) for name in (FS.value, FS.low, FS.high))
     if value is None and low is None and high is None:
         return ""
-    if value is not None and _is_date(statement):
-        value = date_words(value, lang)
-    bound, status = statement.one(FS.bound), statement.one(FS.status)
+    bound = statement.one(FS.bound)
     return figure_words(
         value=value,
         low=low,
@@ -164,16 +185,25 @@ def _measure(reader: Reader, statement: Described, lang: str) -> str:
         margin=statement.one(FS.margin),
         wording=_wording(reader, statement.one(FS.unit), lang),
         bound=reader.label(bound)[lang] if bound and bound != FS.exact else "",
-        status=reader.label(status)[lang] if status and status != FS.reported else "",
+        status=_status(reader, statement, lang),
         lang=lang,
+        dates=_is_date(reader, statement),
     )
 
 
-def _is_date(statement: Described) -> bool:
+def _status(reader: Reader, statement: Described, lang: str) -> str:
+    """Return the status of what is not simply reported: a forecast, a target."""
+    status = statement.one(FS.status)
+    return reader.label(status)[lang] if status and status != FS.reported else ""
+
+
+def _is_date(reader: Reader, statement: Described) -> bool:
     """Say whether the value is a date or year, which is not written like a quantity."""
-    return any(
-        one.datatype in (XSD.date, XSD.gYear, XSD.gYearMonth) for one in statement.all(FS.value)
-    )
+    if any(one.datatype in _DATES for one in statement.all(FS.value)):
+        return True
+    metric = statement.one(FS.metric)
+    # A year may be written as a number: then its metric says that it is one.
+    return metric is not None and reader.describe(metric).one(FS.quantityKind) == FS.date
 
 
 def _wording(reader: Reader, unit: str | None, lang: str) -> str:

@@ -23,6 +23,7 @@ __all__ = [
     "Participant",
     "Relation",
     "Source",
+    "Standing",
     "Time",
     "as_plain",
 ]
@@ -83,6 +84,19 @@ class About(NamedTuple):
     label: Label
 
 
+class Standing(NamedTuple):
+    """How a figure stands to those that compare with it."""
+
+    verdict: Named
+    """The worst of the group."""
+    disputed: bool
+    best: bool
+    """Whether it is the one to show of them."""
+    sources: int
+    voices: int
+    """Sources that repeat no document in common."""
+
+
 class Figure(NamedTuple):
     """One stated value, ranks and comparisons included; `words` is how people say it."""
 
@@ -99,6 +113,8 @@ class Figure(NamedTuple):
     about: tuple[About, ...]
     stated_by: Named | None
     words: Label
+    standing: Standing | None
+    """None where it compares with nothing."""
     citation: Citation
 
 
@@ -162,6 +178,7 @@ class Opinion(NamedTuple):
     concerns: tuple[Named, ...]
     says: Label
     stance: Named | None
+    status: Named | None
     proposition: Named | None
     role: str
     time: Time | None
@@ -174,23 +191,30 @@ class Note(NamedTuple):
     predicate: Named
     text: str
     lang: str
+    datatype: str
     citations: tuple[Citation, ...]
 
 
 class Count(NamedTuple):
-    """How many of a kind stand in a source or passage, or belong to a class."""
+    """How many of a kind stand in a source or passage, belong to a class, or only mention a thing.
+
+    Those have a `role`: the property by which they mention it, as the period of a value does.
+    """
 
     kind: Named
     number: int
+    role: Named | None
 
 
 class Card(NamedTuple):
     """Everything that the facts say of one thing.
 
-    `complete` is False where more names it than a card reads.
+    `sort` is `statement`, `event` or `thing`: only what is said of a thing holds at a time of its
+    own. `complete` is False where more names it than a card reads.
     """
 
     iri: str
+    sort: str
     label: Label
     names: tuple[Name, ...]
     kinds: tuple[Named, ...]

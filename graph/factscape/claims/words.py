@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from factscape.claims.figure_words import ENGLISH_SCALES
 from factscape.claims.times import ends_of_period, span_of_period
 
-__all__ = ["MONTHS", "date_words", "figure_words", "number_words", "period_words"]
+__all__ = ["MONTHS", "date_words", "duration_words", "figure_words", "number_words", "period_words"]
 
 _SCALES = {
     "en": tuple((ENGLISH_SCALES[w], f" {w}") for w in ("trillion", "billion", "million")),
@@ -22,6 +22,8 @@ _MOST_DIGITS = 60
 
 # Days, months and years may end with a zone.
 _DATE = r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:Z|[+-]\d{2}:\d{2})?"
+_DURATION = r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
+_LENGTHS = {"en": ("year", "month", "week", "day"), "zh": ("年", "个月", "周", "天")}
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -86,10 +88,12 @@ def figure_words(
     bound: str = "",
     status: str = "",
     lang: str = "en",
+    dates: bool = False,
 ) -> str:
     """Write a figure as people say it: bound, number or range in its unit, status.
 
-    `wording` holds {} where the number stands; `bound` and `status` are words already.
+    `wording` holds {} where the number stands; `bound` and `status` are words already. With
+    `dates` the numbers are days, months or years.
 
     >>> figure_words(value="1000", wording="{} times", bound="more than")
     'more than 1,000 times'
@@ -97,18 +101,20 @@ def figure_words(
     '70亿–90亿元（预测）'
     """
     if value is None:
-        number = "–".join(_together((low, high), lang))
+        number = "–".join(_together((low, high), lang, dates))
     else:
-        number = " ± ".join(_together((value, margin), lang))
+        number = " ± ".join(_together((value, margin), lang, dates))
     text = wording.replace("{}", number, 1)
     if lang == "zh":
         return f"{bound}{text}（{status}）" if status else f"{bound}{text}"
     return " ".join(part for part in (bound, text, f"({status})" if status else "") if part)
 
 
-def _together(numbers: tuple[str | None, str | None], lang: str) -> list[str]:
+def _together(numbers: tuple[str | None, str | None], lang: str, dates: bool = False) -> list[str]:
     """Write numbers side by side; a scale behind the last alone would be read as that of both."""
     ends = [end for end in numbers if end is not None]
+    if dates:
+        return [date_words(end, lang) for end in ends]
     words = [number_words(end, lang) for end in ends]
     if [word[-1:].isalpha() for word in words] == [False, True] and words[0] != "0":
         return [_plain(number) if (number := _number(end)) else end for end in ends]
@@ -199,3 +205,18 @@ def _part_words(part: str, lang: str) -> str:
     if name not in _PARTS:
         return date_words(part, lang)
     return _PARTS[name][lang == "zh"].replace("{}", date_words(bare, lang))
+
+
+def duration_words(lexical: str, lang: str = "en") -> str:
+    """Write a duration of years, months, weeks and days; what is none stays as it is.
+
+    >>> duration_words("P1Y"), duration_words("P1Y6M", "zh"), duration_words("PT5S")
+    ('1 year', '1年6个月', 'PT5S')
+    """
+    found = re.fullmatch(_DURATION, lexical, re.ASCII)
+    if found is None or not any(found.groups()):
+        return lexical
+    parts = [(int(n), unit) for n, unit in zip(found.groups(), _LENGTHS[lang], strict=True) if n]
+    if lang == "zh":
+        return "".join(f"{n}{unit}" for n, unit in parts)
+    return " ".join(f"{n} {unit}{'s' * (n != 1)}" for n, unit in parts)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from factscape.claims.words import date_words, duration_words
 from factscape.cli.card_words import ENGLISH, WORDS
 from factscape.cli.lines import Row, draw, heading
-from factscape.terms import FS, curie
+from factscape.terms import FS, OA, OWL, XSD, curie
 
 if TYPE_CHECKING:
     from factscape.claims.card_parts import (
         About,
         Card,
         Citation,
+        Count,
         Event,
         Figure,
         Named,
@@ -51,13 +53,14 @@ class _CardText:
         """Yield all lines."""
         yield from self._head()
         yield from self._section("notes", self._merged(map(self._note, self._notes())))
-        counts = [([str(one.number)], self._name(one.kind)) for one in self.card.counts]
-        yield from self._section("counts", counts)
+        yield from self._section("counts", map(self._count, self.card.counts))
         yield from self._figures()
         yield from self._section("events", self._events())
         yield from self._section("relations", self._relations())
         for role in ("by", "about"):
-            opinions = [one for one in self.card.opinions if one.role == role]
+            # What an opinion itself says stands among the notes of its card.
+            told = [one for one in self.card.opinions if one.claim != self.card.iri]
+            opinions = [one for one in told if one.role == role]
             yield from self._section(role, self._merged(map(self._opinion, opinions)))
         yield from self._section("sources", map(self._source, self.card.sources))
         if not self.card.complete:
@@ -78,11 +81,14 @@ class _CardText:
         label = dict.fromkeys((self.card.label[self.lang], *self.card.label.values()))
         for line in draw([([], " · ".join(label))], 0, self.width):
             yield heading(line)
-        kinds = self._listed(self._name(kind) for kind in self.card.kinds)
+        telling = [kind for kind in self.card.kinds if kind.iri != OWL.NamedIndividual]
+        kinds = self._listed(self._name(kind) for kind in telling or self.card.kinds)
         short = curie(self.card.iri, self.prefixes).strip("<>")
         when = self._time(self.card.time) if self.card.time else ""
+        short = "" if short in label else short  # it stands for a name where there is none
         facts = " · ".join(part for part in (kinds, when, short) if part)
-        yield from draw([([], facts)], 0, self.width)
+        if facts:
+            yield from draw([([], facts)], 0, self.width)
         others = dict.fromkeys(name.text for name in self.card.names if name.text not in label)
         if others:
             also = self.words["also"].format(self._listed(others))
@@ -103,8 +109,10 @@ class _CardText:
         if name_it:
             cells.insert(1, self._name(figure.of))
         own_word = figure.stated_by is not None and figure.stated_by.iri == figure.of.iri
-        says = self.words["itself"] if own_word else self._stater(figure.stated_by)
         about = [one for one in figure.about if one.iri != self.card.iri]
+        # Who measured it need not be named again for saying so.
+        known = figure.stated_by is None or any(one.iri == figure.stated_by.iri for one in about)
+        says = self.words["itself"] if own_word else "" if known else self._stater(figure.stated_by)
         return cells, self._joined(*map(self._about, about), says), [figure.citation]
 
     def _events(self) -> Iterator[Row]:
@@ -115,7 +123,7 @@ class _CardText:
             first = events[0]
             roles: dict[str, list[str]] = {}
             for event in events:
-                if event.role.iri != FS.of:
+                if event.role.iri not in (FS.of, FS.during):
                     roles[self._name(event.role)] = [self.card.label[self.lang]]
             for part in first.participants:
                 roles.setdefault(self._name(part.role), []).append(self._name(part.thing))
@@ -142,8 +150,8 @@ class _CardText:
     def _relation(self, relation: Relation) -> str:
         # What nobody dates holds at an unknown time; what needs no source needs no time either,
         # and what is said of an event or statement holds at its own time.
-        undated = relation.citations and not (relation.derived or self.card.time)
-        dated = relation.time or undated
+        undated = relation.citations and not relation.derived and self.card.sort == "thing"
+        dated = relation.time or (undated and not self.card.time)
         when = self._time(relation.time) if dated else ""
         status = self._name(relation.status) if relation.status else ""
         said = self._listed(part for part in (when, status) if part)
@@ -158,8 +166,8 @@ class _CardText:
         says = opinion.says.get(self.lang, "")
         by = self._name(opinion.by) if opinion.by and opinion.role == "about" else ""
         when = self._time(opinion.time) if opinion.time else ""
-        stance = self._name(opinion.stance) if opinion.stance else ""
-        said = self._listed(part for part in (when, stance) if part)
+        marks = [self._name(mark) for mark in (opinion.stance, opinion.status) if mark]
+        said = self._listed(part for part in (when, *marks) if part)
         told = self._pair(by, says) if by else says
         return [], told + (self._in_brackets(said) if said else ""), [opinion.citation]
 
@@ -170,11 +178,26 @@ class _CardText:
             languages.setdefault(note.predicate.iri, set()).add(note.lang.split("-")[0])
         for note in self.card.notes:
             lang = note.lang.split("-")[0]
+            if note.predicate.iri in (OA.start, OA.end):
+                continue  # a place in the text, for programs
             if lang in ("", self.lang) or self.lang not in languages[note.predicate.iri]:
                 yield note
 
     def _note(self, note: Note) -> tuple[list[str], str, tuple[Citation, ...]]:
-        return [self._name(note.predicate)], note.text, note.citations
+        return [self._name(note.predicate)], self._value(note), note.citations
+
+    def _value(self, note: Note) -> str:
+        if note.datatype == XSD.boolean:
+            return self.words.get(note.text, note.text)
+        if note.datatype == XSD.duration:
+            return duration_words(note.text, self.lang)
+        dates = (XSD.date, XSD.gYear, XSD.gYearMonth)
+        return date_words(note.text, self.lang) if note.datatype in dates else note.text
+
+    def _count(self, count: Count) -> Row:
+        kind = self._name(count.kind)
+        told = self._pair(f"← {self._name(count.role)}", kind) if count.role else kind
+        return [told], f"{count.number:,}"
 
     def _source(self, source: Source) -> Row:
         publisher = self._name(source.publisher) if source.publisher else ""
@@ -182,7 +205,7 @@ class _CardText:
         parts = (
             source.label[self.lang],
             publisher,
-            source.issued or "",
+            date_words(source.issued or "", self.lang),
             reliability if source.reliability else "",
             source.url or "",
         )

@@ -47,14 +47,34 @@ def draw(rows: Iterable[Row], indent: int = 0, width: int | None = None) -> Iter
     OpenAI  20  d
     """
     safe = [([clean(cell) for cell in cells], clean(rest)) for cells, rest in rows]
-    widths = [max(map(columns, column)) for column in zip(*(row[0] for row in safe), strict=True)]
-    beside = indent + sum(widths) + 2 * len(widths)
+    widths = _widths([cells for cells, _ in safe], None if width is None else width - indent)
     for cells, rest in safe:
+        aligned = len(widths) == len(cells) and all(map(_fits, cells, widths))
+        sizes = widths if aligned else [columns(cell) for cell in cells]
         padded = (
-            cell + " " * (size - columns(cell)) for cell, size in zip(cells, widths, strict=True)
+            cell + " " * (size - columns(cell)) for cell, size in zip(cells, sizes, strict=True)
         )
         line = " " * indent + "".join(f"{cell}  " for cell in padded)
-        yield from _run_on(line, rest, beside, width)
+        yield from _run_on(line, rest, indent + _taken(sizes), width)
+
+
+def _widths(rows: Iterable[Sequence[str]], room: int | None) -> list[int]:
+    """Return the widths of columns; what is so wide that nothing fits beside it stands alone."""
+    widths: list[int] = []
+    for sizes in sorted(([columns(cell) for cell in cells] for cells in rows), key=sum):
+        wider = [max(pair) for pair in zip(widths or sizes, sizes, strict=True)]
+        if room is not None and _taken(wider) > room - _LEAST_ROOM:
+            break
+        widths = wider
+    return widths
+
+
+def _fits(cell: str, size: int) -> bool:
+    return columns(cell) <= size
+
+
+def _taken(sizes: Sequence[int]) -> int:
+    return sum(sizes) + 2 * len(sizes)
 
 
 def _run_on(line: str, rest: str, beside: int, width: int | None) -> Iterator[str]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import click
 
 from factscape.cli.naming import named_thing
-from factscape.cli.options import facts_option, json_option, lang_option
+from factscape.cli.options import (
+    clock_options,
+    facts_option,
+    json_option,
+    lang_option,
+    say_left_out,
+)
 
 __all__ = ["lookup_command"]
 
@@ -14,9 +20,15 @@ __all__ = ["lookup_command"]
 @click.argument("names", metavar="NAME...", nargs=-1, required=True, shell_complete=named_thing)
 @json_option
 @lang_option
+@clock_options
 @facts_option
 def lookup_command(
-    names: tuple[str, ...], as_json: bool, lang: str, facts_paths: tuple[str, ...] | None
+    names: tuple[str, ...],
+    as_json: bool,
+    lang: str,
+    as_of: str | None,
+    known_by: str | None,
+    facts_paths: tuple[str, ...] | None,
 ) -> None:
     r"""Show the card of a thing: names, figures, events, relations, opinions, and who says so.
 
@@ -36,7 +48,8 @@ def lookup_command(
     from factscape.names.choosing import choose
     from factscape.opening import open_facts
 
-    with open_facts(facts_paths) as facts:
+    with open_facts(facts_paths, as_of=as_of, known_by=known_by) as facts:
+        say_left_out(facts.left_out)
         # All names are looked up before anything is shown: an error comes alone.
         iris = [choose(name, facts.names, facts.store, facts.prefixes) for name in names]
         cards = [card(facts.store, iri, facts.reader) for iri in dict.fromkeys(iris)]

@@ -15,7 +15,7 @@ from factscape.cli.output import clean, print_json
 from factscape.terms import FS, curie
 
 if TYPE_CHECKING:
-    from factscape.claims.overview import Counted, Overview
+    from factscape.claims.overview import Connected, Counted, Overview
     from factscape.opening import Facts
 
 __all__ = ["show_overview"]
@@ -150,14 +150,23 @@ def _commands(found: Overview, facts: Facts, paths: Sequence[str]) -> Iterator[s
     """Yield command lines that work on these facts, with names from them."""
     given = "".join(f" --facts {shlex.quote(path)}" for path in paths)
     if best := next((one for one in found.connected if not one.iri.startswith("_:")), None):
-        name = _in_sparql(best.iri, facts.prefixes).strip("<>")
-        yield f"factscape lookup{given} {shlex.quote(name)}"
+        yield f"factscape lookup{given} {shlex.quote(_typed(best, facts))}"
+        yield f"factscape view{given}"
     for query in _queries(found, facts.prefixes):
         yield f"factscape query{given} {shlex.quote(query)}"
     if found.sources:
         yield f"factscape sources{given}"
     yield "factscape init my-facts"
     yield "factscape --help"
+
+
+def _typed(best: Connected, facts: Facts) -> str:
+    """Return what finds a thing: its name, or its IRI where the name is another's or hard to type."""
+    name = best.label
+    plain = len(name) <= _WIDTH and name == clean(name) and not name.startswith("-")
+    if plain and [hit.iri for hit in facts.names.resolve(name)] == [best.iri]:
+        return name
+    return _in_sparql(best.iri, facts.prefixes).strip("<>")
 
 
 def _queries(found: Overview, prefixes: Mapping[str, str]) -> Iterator[str]:

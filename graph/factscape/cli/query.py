@@ -10,12 +10,19 @@ import tempfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 import click
 
-from factscape.cli.options import facts_option, json_option, lang_option
+from factscape.cli.options import (
+    clock_options,
+    facts_option,
+    json_option,
+    lang_option,
+    say_left_out,
+)
 from factscape.cli.output import draw_table, print_table, replaced, say
 from factscape.errors import MisuseError
 
@@ -84,6 +91,7 @@ class _Wish(NamedTuple):
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the answer to a file.")
 @lang_option
+@clock_options
 @facts_option
 def query_command(
     query: str | None,
@@ -98,6 +106,8 @@ def query_command(
     timeout: float,
     output: str | None,
     lang: str,
+    as_of: str | None,
+    known_by: str | None,
     facts_paths: tuple[str, ...] | None,
 ) -> None:
     r"""Ask in SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE.
@@ -120,14 +130,17 @@ def query_command(
     from factscape.opening import open_facts
 
     wish = _Wish(_format(format, as_json), limit, timeout or None, output)
+    opened = partial(open_facts, facts_paths, as_of=as_of, known_by=known_by)
     if not lists and name is None and not settings:
         text, place = _read(query, file)
-        with open_facts(facts_paths) as facts:
+        with opened() as facts:
+            say_left_out(facts.left_out)
             _answer(facts, text, place, wish)
         return
     from factscape.cli.library import list_queries, named
 
-    with open_facts(facts_paths) as facts:
+    with opened() as facts:
+        say_left_out(facts.left_out)
         if lists:
             list_queries(facts, as_json, lang)
         else:

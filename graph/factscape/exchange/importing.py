@@ -99,6 +99,7 @@ class _Import:
             self._make(name, row, page, keep=page.key not in wrong)
         self._undecided(rows)
         self._settle()
+        self._said_elsewhere()
         delivery = Delivery(self.output, self.table.name, self._files(), self._names_file())
         delivery.check()
         result.written = list(delivery.contents)
@@ -215,6 +216,29 @@ class _Import:
         self.result.made = kept
         self.result.statements = len(seen)
         self.result.sources = len({row.page.key for row in kept if row.made})
+
+    def _said_elsewhere(self) -> None:
+        """Leave out rows whose statements a file of the same source makes already, in other words.
+
+        Two tables may read one page. What both say alike is one statement in two files.
+        """
+        by_slug: dict[str, list[RowMade]] = {}
+        for row in self.result.made:
+            by_slug.setdefault(row.page.slug, []).append(row)
+        here = self.output.resolve()
+        for path in self.facts.files:
+            rows = by_slug.get(path.stem, [])
+            if not rows or path.resolve().parent == here:
+                continue
+            said: dict[ox.NamedNode, set[tuple[object, object]]] = {}
+            for quad in read_quads(path):
+                if isinstance(quad.subject, ox.NamedNode):
+                    said.setdefault(quad.subject, set()).add((quad.predicate, quad.object))
+            for row in rows:
+                other = next((s for s in statements(row) if said.get(s.address, set(s.pairs)) != set(s.pairs)), None)
+                if other is not None:
+                    self._clash(row, other.address, str(path))
+                    self.result.made.remove(row)
 
     def _clash(self, row: RowMade, address: ox.NamedNode, other: str) -> None:
         """Tell of two statements that would have one address."""

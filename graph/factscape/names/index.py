@@ -33,6 +33,8 @@ _SOME = 100
 """So many things of one name are told apart at least."""
 
 _WHOLE, _ALIAS, _OTHERWISE, _READ, _TYPO = 100, 95, 90, 85, 40
+_SLIP = 51
+"""What a whole name with one typo is worth among names that are no more than near."""
 _BEHIND = 5
 """How much lower classes, properties, units and periods score than what facts are about."""
 
@@ -153,7 +155,8 @@ class NameIndex:
     def near(self, text: str, limit: int = 5) -> list[str]:
         """Return names that an unknown name may have been meant to be, the likeliest first."""
         limit = max(limit, 0)
-        if hits := self.search(text, limit):
+        # One slip is likelier than part of a name that only sounds like what was typed.
+        if hits := sorted(self.search(text, limit), key=_unlikely):
             return list(dict.fromkeys(hit.name for hit in hits))
         numbers = alike(self._tables, self._folding.key(_clean(text)), limit)
         texts = {name.number: name.text for name in self._tables.names(numbers)}
@@ -312,6 +315,10 @@ class NameIndex:
     @cached_property
     def _accented(self) -> Folding:
         return Folding(self._characters, keep_accents=True)
+
+
+def _unlikely(hit: Hit) -> int:
+    return -_SLIP if hit.reason is Reason.TYPO and hit.score >= _TYPO - 10 else -hit.score
 
 
 def _keep(found: Found, thing: int, match: _Match) -> None:

@@ -47,7 +47,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "events": ("event", "parts", "at", "kind", "time", "status", "times"),
     "opinions": (
-        "claim", "by", "concerns", "says", "at", "stance", "time", "proposition",
+        "claim", "by", "concerns", "says", "at", "stance", "time", "proposition", "status",
     ),
 }  # fmt: skip
 """The columns of every table.
@@ -198,6 +198,7 @@ class Tables:
                 "stance": self._optional(opinion.stance),
                 "time": self.time(opinion.time),
                 "proposition": self._optional(opinion.proposition),
+                "status": self._optional(opinion.status),
             },
         )
 

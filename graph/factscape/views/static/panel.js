@@ -191,7 +191,7 @@ const panel = (() => {
         ...parts,
       ),
       opinion.says ? make('blockquote', {}, isolated(inLanguage(opinion.says))) : null,
-      details({ time: opinion.time }, [stance]),
+      details({ time: opinion.time, status: opinion.status }, [stance]),
       citations(opinion.at),
     );
   }

@@ -1,0 +1,46 @@
+"""`factscape lookup` as a fresh process, beside a Python that does nothing; and in a large folder.
+
+The large folder holds the bundled facts and so many quads of an invented industry beside them:
+the card is the same, whatever else there is.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import factscape
+from bench.generate import quads, write_nquads
+from bench.measure import Line, interleaved_processes
+from factscape.reading import facts_folder
+
+__all__ = ["lines"]
+
+_ROUNDS = 25
+_NAME = "zhipu"
+_LOOKUP = ["-m", "factscape", "lookup", _NAME]
+_NOTHING = "python -c pass"
+_BUNDLED = "bundled facts alone"
+
+
+def lines(number: int, folder: Path, rounds: int | None = None) -> list[Line]:
+    """Measure the CPU time of whole processes; all have their snapshots."""
+    large = folder / "large"
+    shutil.copytree(facts_folder(), large)
+    write_nquads(large / "industry.nq", quads(number))
+    for path in (None, large):
+        with factscape.open(path) as facts:
+            assert facts.card(_NAME).figures
+    times = interleaved_processes(
+        {
+            "lookup": _LOOKUP,
+            _NOTHING: ["-c", "pass"],
+            "large": [*_LOOKUP, "--facts", str(large)],
+            _BUNDLED: _LOOKUP,
+        },
+        rounds or _ROUNDS,
+    )
+    return [
+        Line.slower("lookup in the bundled facts, whole process", times, "lookup", _NOTHING, 10),
+        Line.slower(f"lookup among {number:,} quads", times, "large", _BUNDLED, 1.2),
+    ]
