@@ -164,6 +164,8 @@ def _print_summary(result: ImportResult, output: Path, dry_run: bool) -> None:
     written = _counted(len(result.written), "file")
     if dry_run:
         print(clean(f"nothing was written; {written} would be in {output}"))
+        for text, address in result.decisions.items():
+            print(clean(f"found in the facts, for the names file: {text!r} is {address}"))
         return
     print(clean(f"{written} in {output}"))
     for path in result.removed:

@@ -269,6 +269,10 @@ class _Reader:
             for name in record:
                 if _unlocalised(name) not in known:
                     raise self._wrong(file, key, f"{key!r}: a record has no {name!r}", known)
+                if not _is_value(record[name]):
+                    raise self._wrong(
+                        file, key, f"{key!r}: {name} is no text, number or list of such"
+                    )
         return [dict(record) for record in records]
 
     def _wrong(
@@ -295,3 +299,9 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, str) or (
         isinstance(value, list) and all(isinstance(item, str) for item in value)
     )
+
+
+def _is_value(value: object) -> bool:
+    if isinstance(value, list):
+        return all(not isinstance(one, dict | list) for one in value)
+    return not isinstance(value, dict)

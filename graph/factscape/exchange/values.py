@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -19,11 +19,14 @@ from factscape.exchange.written import Number, When, read_number, read_time
 from factscape.names.fold import has_han
 from factscape.terms import FS, PREFIXES, XSD, local_name
 
-__all__ = ["Term", "Values", "date_term", "number_term", "period_term", "term_slug"]
+__all__ = ["Term", "Values", "date_term", "fs_property", "number_term", "period_term", "term_slug"]
 
 Term = ox.NamedNode | ox.Literal
 
 _TEMPLATE = re.compile(r"\{([A-Za-z][\w-]*)\}")
+_ORDINAL = re.compile(r"^(?:第|no\.?|#|rank)\s*|(?<=\d)(?:st|nd|rd|th)$|[名位]$", re.IGNORECASE)
+"""What makes a number a place: 第4, No. 4, 4th."""
+
 _INTEGER, _DECIMAL = ox.NamedNode(XSD.integer), ox.NamedNode(XSD.decimal)
 _DATES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 _ANY = Field("a thing", "", Holds.THING, None, ())
@@ -93,8 +96,11 @@ class Values:
 
     def number(self, record: Record, name: str, currency: str | None = None) -> Number:
         """Return the number of a field; raises RowError where it is none."""
+        text = self.text(record, name)
+        if self.resolver.vocabulary.fields[name].holds is Holds.WHOLE:
+            text = _ORDINAL.sub("", text)
         try:
-            return read_number(self.text(record, name), currency=currency)
+            return read_number(text, currency=currency)
         except WrittenError as error:
             hint = "\n".join([error.hint] if error.hint else [])
             low, high = getattr(error, "low", None), getattr(error, "high", None)
@@ -229,6 +235,12 @@ class Values:
 def _text(value: Any) -> str:
     """Return a value of TOML as a table would write it."""
     return str(value).lower() if isinstance(value, bool) else str(value).strip()
+
+
+@cache
+def fs_property(name: str) -> ox.NamedNode:
+    """Return the property that a field is, that of `says` for `says-zh` too."""
+    return ox.NamedNode(PREFIXES["fs"] + name.removesuffix("-zh"))
 
 
 def number_term(value: Decimal) -> ox.Literal:

@@ -201,9 +201,10 @@ def _meet(one: Statement, other: Statement) -> bool:
 
 
 def _within(one: Statement, other: Statement) -> bool:
-    return (other.begins or "") <= (one.begins or "") and (one.ends or "9999") <= (
-        other.ends or "9999"
-    )
+    """Say whether one span lies in the other; one that is open may have ended or begun long ago."""
+    if not (other.begins and other.ends and one.begins and one.ends):
+        return False
+    return other.begins <= one.begins and one.ends <= other.ends
 
 
 def _compare_totals(one: Statement, other: Statement) -> Verdict | None:
