@@ -57,8 +57,10 @@ def test_a_rate_converts_in_both_directions_with_what_its_digits_can_mean() -> N
     assert there is not None
     assert there.value == pytest.approx(Decimal(100), abs=Decimal("1e-20"))
     assert there.rate is RATE
-    assert there.interval.low == Decimal("718.5") / Decimal("7.195")
-    assert there.interval.high == Decimal("719.5") / Decimal("7.185")
+    assert there.interval.low is not None
+    assert there.interval.high is not None
+    assert round(there.interval.low, 20) == round(Decimal("718.5") / Decimal("7.195"), 20)
+    assert round(there.interval.high, 20) == round(Decimal("719.5") / Decimal("7.185"), 20)
     back = Rates([RATE]).convert(replace(LOSS, unit="USD"), "CNY")
     assert back is not None
     assert back.interval.low == Decimal("718.5") * Decimal("7.185")
