@@ -54,10 +54,9 @@ class NearMisses:
         if other.metric != one.metric:
             related = other.metric in self._related.get(one.metric, ())
             yield from ("metric",) if related else ("metric", "nothing alike")
-        mine, others = dict(one.narrowing), dict(other.narrowing)
-        if mine.pop(FS.measuredBy, "") != others.pop(FS.measuredBy, ""):
+        if one.measured_by != other.measured_by:
             yield "measurer"
-        if mine != others:
+        if one.narrowing != other.narrowing:
             yield "scope"
         if one.unit != other.unit:
             yield "currency"
