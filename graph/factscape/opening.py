@@ -45,7 +45,7 @@ BUNDLED = "bundled"
 _STORE, _KNOWN = "store", "known.json"
 _NAMES, _DESCRIPTIONS = "names.sqlite", "described.sqlite"
 
-_LAYOUT = 4
+_LAYOUT = 5
 """Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]

@@ -208,6 +208,18 @@ def test_several_names_at_once_each_thing_once(factscape: Run, small: Path) -> N
     assert "\n\nZhipu · 智谱\n" in text
 
 
+def test_terms_of_other_vocabularies_have_names(factscape: Run, small: Path) -> None:
+    english = factscape("lookup", "src:paper", "--facts", small).stdout
+    chinese = factscape("lookup", "src:paper", "--facts", small, "--lang", "zh").stdout
+    assert re.search("date of issue +6 January 2026", english)
+    assert re.search("发布日期 +2026年1月6日", chinese)
+
+
+def test_what_has_no_name_is_shown_as_it_can_be_typed(factscape: Run, small: Path) -> None:
+    output = factscape("lookup", "GLM", "--facts", small).stdout
+    assert re.search("has version +id:x-1", output)
+
+
 def test_an_error_comes_alone(factscape: Run, small: Path) -> None:
     done = factscape("lookup", "zhipu", "nobodyatall", "--facts", small)
     assert (done.returncode, done.stdout) == (1, "")
