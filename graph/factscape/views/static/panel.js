@@ -70,10 +70,9 @@ const panel = (() => {
   }
 
   /** Who says it, where that is nobody who measured it: they are named already. */
-  function stater({ by, about }) {
-    return by === undefined || about?.some(([, thing]) => thing === by)
-      ? null
-      : say('stated_by', { name: termLabel(by) });
+  function stater({ by, about, of }) {
+    if (by === undefined || about?.some(([, thing]) => thing === by)) return null;
+    return by === of ? say('stated_itself') : say('stated_by', { name: termLabel(by) });
   }
 
   /** The small print of a statement: when, in which state, who says so. */
