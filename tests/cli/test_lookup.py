@@ -376,7 +376,7 @@ def test_the_cells_of_a_table_stand_under_one_another(factscape: Run, small: Pat
     [
         ("Ann", ["Ann\nPerson · ", "knows", "ben", "Somebody", "← employee", "Acme"]),
         ("ben", ["ben\nPerson · ", "← knows", "Ann"]),
-        ("ACME", ["Organization", "employee", "Ann"]),
+        ("ACME", ["Organization", "employee", "Ann", "url  ", "http://e/"]),
         ("http://example.org/acme", ["Acme"]),
         ("foaf:Person", ["Person", "2"]),
         ("javascript:alert(1)", ["Bad </script>", "\\x1b[31m\\u202eend of line"]),

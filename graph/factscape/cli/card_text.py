@@ -165,8 +165,8 @@ class _CardText:
     def _other(self, other: Named) -> str:
         """Return a thing's name; where it has none, its IRI as short as can be typed."""
         name = self._name(other)
-        short = curie(other.iri, self.prefixes)
-        return short if name == local_name(other.iri) and not short.startswith("<") else name
+        unnamed = name == local_name(other.iri)
+        return curie(other.iri, self.prefixes).strip("<>") if unnamed else name
 
     def _opinion(self, opinion: Opinion) -> tuple[list[str], str, list[Citation]]:
         says = opinion.says.get(self.lang, "")
