@@ -12,7 +12,11 @@ Every error says what went wrong, where, and what to do next; the command line p
     ├── NamingError                 a name that does not say which thing is meant
     │   ├── UnknownNameError        nothing has it
     │   └── AmbiguousNameError      several things have it
+    ├── WrittenError                a cell that does not say one thing for certain
+    │   ├── NumberError             no number can be read from it
+    │   └── TimeError               no date and no period
     └── QueryError                  a query that was not answered
+        ├── QueryHeaderError        its file says wrongly what it asks
         ├── QuerySyntaxError        it is not SPARQL
         ├── QueryRefusedError       it asks for what a query may not do
         └── QueryTimeoutError       it ran past its limit and was stopped
@@ -20,7 +24,10 @@ Every error says what went wrong, where, and what to do next; the command line p
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 __all__ = [
     "AmbiguousNameError",
@@ -30,14 +37,18 @@ __all__ = [
     "MissingExtraError",
     "MisuseError",
     "NamingError",
+    "NumberError",
     "Place",
     "QueryError",
+    "QueryHeaderError",
     "QueryRefusedError",
     "QuerySyntaxError",
     "QueryTimeoutError",
     "ReadingError",
     "StoreError",
+    "TimeError",
     "UnknownNameError",
+    "WrittenError",
 ]
 
 
@@ -163,10 +174,52 @@ class AmbiguousNameError(NamingError):
     code = "ambiguous-name"
 
 
+class WrittenError(FactscapeError):
+    """A text does not say for certain what number or time is meant."""
+
+    code = "written"
+
+
+class NumberError(WrittenError):
+    """No number can be read from a text; where it is only vague, between which two it must lie.
+
+    >>> from decimal import Decimal
+    >>> NumberError("vague", low=Decimal(2), high=Decimal(10)).high
+    Decimal('10')
+    """
+
+    code = "number"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        place: Place | None = None,
+        hint: str = "",
+        low: Decimal | None = None,
+        high: Decimal | None = None,
+    ) -> None:
+        super().__init__(message, place=place, hint=hint)
+        self.low = low
+        self.high = high
+
+
+class TimeError(WrittenError):
+    """No date and no period can be read from a text."""
+
+    code = "time"
+
+
 class QueryError(FactscapeError):
     """A query was not answered."""
 
     code = "query"
+
+
+class QueryHeaderError(QueryError):
+    """The `#+` lines at the head of a query file break their rules."""
+
+    code = "query-header"
 
 
 class QuerySyntaxError(QueryError):

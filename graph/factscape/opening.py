@@ -9,18 +9,22 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import closing
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from factscape.errors import Place, StoreError
+from factscape.claims.clocks import Clocks, LeftOut, parse_day, restrict
+from factscape.errors import MisuseError, Place, StoreError
 from factscape.reading import (
     ParsedFile,
     facts_folder,
     find_files,
     find_place,
+    find_places,
     ontology_files,
     ontology_folder,
 )
@@ -33,9 +37,16 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from factscape.claims.arithmetic import Recomputed
     from factscape.claims.card_parts import Card
     from factscape.claims.described import Reader
+    from factscape.claims.disagreement.kept import Compared
+    from factscape.claims.disagreement.statements import Statement
+    from factscape.claims.rates import Shown
+    from factscape.claims.trail import Trail
     from factscape.names.index import NameIndex
+    from factscape.query.library import Library
+    from factscape.query.parameters import Given
 
 __all__ = ["BUNDLED", "Facts", "open_facts"]
 
@@ -43,10 +54,13 @@ BUNDLED = "bundled"
 """The word that names the bundled facts among paths."""
 
 _STORE, _KNOWN = "store", "known.json"
-_NAMES, _DESCRIPTIONS = "names.sqlite", "described.sqlite"
+_NAMES, _DESCRIPTIONS, _COMPARED = "names.sqlite", "described.sqlite", "compared.sqlite"
 
 _LAYOUT = 5
 """Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
+
+Day = date | str
+"""A day, or a date as text: `2025-12-19`, `2025-12`, `2025`."""
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
@@ -65,15 +79,21 @@ class Facts:
         files: Sequence[Path],
         prefixes: dict[str, str],
         snapshot: Path | None = None,
+        folders: Sequence[Path] = (),
+        left_out: LeftOut | None = None,
     ) -> None:
         """Hold an open store, the files that it was compiled from, and the prefixes known.
 
-        `snapshot` is the folder with what else was worked out, where there is one.
+        `snapshot` is the folder with what else was worked out, where there is one; `folders` are
+        those of facts of one's own, which may hold queries; `left_out` counts what the two clocks
+        did not let see, None where neither was set.
         """
         self.store = store
         self.files = tuple(files)
         self.prefixes = prefixes
+        self.left_out = left_out
         self._snapshot = snapshot
+        self._folders = tuple(folders)
 
     def query(
         self, sparql: str, *, timeout: float | None = None
@@ -93,6 +113,41 @@ class Facts:
         from factscape.query import run
 
         return run(self.store, sparql, prefixes=self.prefixes, timeout=timeout)
+
+    @cached_property
+    def queries(self) -> Library:
+        """The questions that can be asked by name: the bundled ones and those of one's own.
+
+        >>> with open_facts() as facts:
+        ...     facts.queries["finances"].question["zh"]
+        '智谱各期的收入、净亏损和研发开支是多少？谁说的？'
+        """
+        from factscape.query.library import FOLDER, Library, Shelf
+
+        own = [Shelf(folder / FOLDER, self.prefixes) for folder in self._folders]
+        # Facts of one's own may mean something else by a prefix of ours.
+        return Library([*own, Shelf(ontology_folder() / FOLDER, PREFIXES)])
+
+    def ask(
+        self, query: str, /, *, timeout: float | None = None, **parameters: Given
+    ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        """Answer a query of the library by its name; parameters that are not set are what it says.
+
+        A thing is given by any of its names, several in a list, and None is any.
+
+        Raises MisuseError for an unknown query or parameter and for a value that does not fit,
+        UnknownNameError, AmbiguousNameError, QueryHeaderError, and what `query` raises.
+
+        >>> with open_facts() as facts:
+        ...     rows = list(facts.ask("finances", company="智谱", metric="net loss"))
+        >>> "29.58億元" in {row["printed"].value for row in rows}
+        True
+        """
+        from factscape.query import run
+
+        found = self.queries.find(query)
+        text = found.filled(parameters, self)
+        return run(self.store, text, prefixes=found.prefixes, timeout=timeout, name=str(found.path))
 
     @cached_property
     def names(self) -> NameIndex:
@@ -133,6 +188,96 @@ class Facts:
 
         iri = choose(name, self.names, self.store, self.prefixes)
         return card(self.store, iri, self.reader)
+
+    def compared(
+        self, claim: str | None = None, *, thing: str | None = None, currency: str | None = None
+    ) -> list[Compared]:
+        """Return the groups of statements that compare: all, with a claim, or about a thing.
+
+        Both are IRIs. The groups that matter most come first. With a `currency`, such as `USD`,
+        money in others is converted first, as far as exchange rates are stated.
+
+        >>> with open_facts() as facts:
+        ...     {group.kind for group in facts.compared()} <= {"figure", "rank", "relation", "date"}
+        True
+        """
+        from factscape.claims.disagreement.kept import KeptGroups, compare_statements
+
+        if currency or self._snapshot is None:
+            found = compare_statements(self.store, self._statements_in(currency))
+        else:
+            with closing(KeptGroups(self._snapshot / _COMPARED)) as kept:
+                if claim:
+                    return kept.with_claim(claim)
+                return kept.of(thing) if thing else list(kept.all())
+        if claim:
+            return [one for one in found if claim in {iri for iri, _, _ in one.statements}]
+        return [one for one in found if thing in (None, one.thing)]
+
+    def _statements_in(self, currency: str | None) -> list[Statement]:
+        from factscape.claims.disagreement.statements import read_statements
+        from factscape.claims.rates import Rates
+
+        found = list(read_statements(self.store))
+        if currency is None:
+            return found
+        rates, unit = Rates(found), self.currency(currency)
+        return [rates.converted(one, unit) if one.kind == "figure" else one for one in found]
+
+    def why(self, claim: str) -> Trail:
+        """Return what stands behind the statement with this IRI: its source, and who disagrees.
+
+        Raises MisuseError where it is no measured value, place in a ranking or comparison.
+
+        >>> with open_facts() as facts:
+        ...     facts.why("https://w3id.org/factscape/claim/"
+        ...               "netease-2026-01-06.p45.zhipu.loss-to-revenue-ratio.2022").figure.printed
+        '252.3%'
+        """
+        from factscape.claims.commits import last_commit
+        from factscape.claims.trail import read_trail
+
+        place = self.place(claim)
+        worked_out = [
+            one for one in self.recomputed if one.statement and one.statement.iri == claim
+        ]
+        commit = last_commit(place) if place else None
+        return read_trail(self.reader, claim, self.compared(claim), worked_out, place, commit)
+
+    @cached_property
+    def recomputed(self) -> list[Recomputed]:
+        """The stated figures that follow from others, and whether they do."""
+        from factscape.claims.arithmetic import read_addends, read_formulas, recompute
+        from factscape.claims.disagreement.statements import read_statements
+
+        formulas, addends = read_formulas(self.store), read_addends(self.store)
+        return list(recompute(read_statements(self.store), formulas, addends))
+
+    def converted(self, card: Card, currency: str) -> dict[str, Shown]:
+        """Return a card's figures of money in another currency, by the IRI of the statement.
+
+        `currency` is a unit's name, such as `USD`. Raises UnknownNameError.
+        """
+        from factscape.claims.rates import show_converted
+
+        figures = (row for group in card.figures for row in group.rows)
+        return show_converted(self.reader, self.store, figures, self.currency(currency))
+
+    def currency(self, name: str) -> str:
+        """Return the IRI of the unit of money with this name.
+
+        Raises UnknownNameError.
+
+        >>> with open_facts() as facts:
+        ...     facts.currency("USD")
+        'https://w3id.org/factscape/unit/USD'
+        """
+        from factscape.names.choosing import choose
+
+        own = ox.NamedNode(PREFIXES["unit"] + name) if name.isalpha() and name.isascii() else None
+        if own is not None and next(self.store.quads(own), None) is not None:
+            return own.value
+        return choose(name, self.names, self.store, self.prefixes)
 
     def network(self) -> networkx.MultiDiGraph[str]:
         """Return things and the edges between them, each edge with the graphs that state it.
@@ -176,6 +321,15 @@ class Facts:
         """
         return find_place(iri, self.files)
 
+    def places(self, subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Place]:
+        """Find the file and line where subjects are first spoken of in a graph (both IRIs).
+
+        >>> with open_facts() as facts:
+        ...     facts.places([("urn:nobody", "urn:nowhere")])
+        {}
+        """
+        return find_places(subjects, self.files)
+
     def close(self) -> None:
         """Let go of files and memory; closing twice is no error."""
         if "reader" in vars(self):
@@ -193,32 +347,66 @@ class Facts:
         self.close()
 
 
-def open_facts(paths: Paths | None = None, *, in_memory: bool = False) -> Facts:
+def open_facts(
+    paths: Paths | None = None,
+    *,
+    in_memory: bool = False,
+    as_of: Day | None = None,
+    known_by: Day | None = None,
+) -> Facts:
     """Open a folder or file of RDF, several, or the bundled facts when nothing (or `bundled`) is given.
 
     A directory that Oxigraph wrote is opened as it is. Everything else goes through a snapshot in
     the user's cache; where that cannot be written the facts are held in memory. With `in_memory`
     they are copied there: opening takes longer, and every query after it less time.
 
+    `as_of` leaves out what was not true on a day, `known_by` what could not be read by then
+    (`claims.clocks` says how); both are days, months or years, and work together. What they left
+    out is counted in `left_out`.
+
     Raises FactsNotFoundError, FactsSyntaxError (file, line, column; nothing is half loaded).
     """
     roots = _roots(paths)
+    own = [root for root in roots if root.is_dir() and root != facts_folder()]
+    clocks = Clocks(_day(as_of), _day(known_by))
     if len(roots) == 1 and (roots[0] / "CURRENT").is_file():
+        if clocks:
+            raise MisuseError(
+                f"{roots[0]} is a store, which holds what it holds",
+                hint="set a clock for the files that the store was made from",
+            )
         return Facts(_held(open_store(roots[0]), in_memory), (), dict(PREFIXES))
     files = find_files(roots)
     rules = sorted(ontology_folder().glob("rules/*.rq"))
-    build = partial(_compile, files=files, rules=rules)
-    cache = SnapshotCache(default_cache(), _version())
+    build = partial(_compile, files=files, rules=rules, clocks=clocks)
+    cache = SnapshotCache(default_cache(), _version(clocks))
     try:
         snapshot = cache.open([*files, *ontology_files(), *rules], build)
         store = _held(SnapshotStore(snapshot / _STORE), in_memory)
         known = json.loads((snapshot / _KNOWN).read_text(encoding="utf-8"))
-        return Facts(store, _sources(files, known), known["prefixes"], snapshot)
+        return _facts(store, files, known, own, snapshot)
     except StoreError:
         # No place to write, or a disk that lies: the facts themselves are still there.
         memory = ox.Store()
-        known = _fill(memory, files, rules)
-        return Facts(MemoryStore(memory), _sources(files, known), known["prefixes"])
+        known = _fill(memory, files, rules, clocks)
+        _compared(memory)
+        return _facts(MemoryStore(memory), files, known, own)
+
+
+def _facts(
+    store: Store,
+    files: list[Path],
+    known: dict[str, Any],
+    own: list[Path],
+    snapshot: Path | None = None,
+) -> Facts:
+    left_out = LeftOut(**known["left_out"]) if known["left_out"] else None
+    sources = _sources(files, known)
+    return Facts(store, sources, known["prefixes"], snapshot, own, left_out)
+
+
+def _day(day: Day | None) -> date | None:
+    return parse_day(day) if isinstance(day, str) else day
 
 
 def _held(store: Store, in_memory: bool) -> Store:
@@ -230,10 +418,11 @@ def _held(store: Store, in_memory: bool) -> Store:
     return MemoryStore(memory, store.directory)
 
 
-def _version() -> str:
+def _version(clocks: Clocks) -> str:
+    """Return what else than the files a snapshot depends on."""
     from factscape import __version__
 
-    return f"{__version__} {_LAYOUT}"
+    return f"{__version__} {_LAYOUT} {clocks.key}".strip()
 
 
 def _roots(paths: Paths | None) -> list[Path]:
@@ -249,14 +438,16 @@ def _sources(files: list[Path], known: dict[str, Any]) -> list[Path]:
     return [*files, *ontology_files()] if known["uses_vocabulary"] else files
 
 
-def _compile(folder: Path, *, files: list[Path], rules: list[Path]) -> None:
+def _compile(folder: Path, *, files: list[Path], rules: list[Path], clocks: Clocks) -> None:
     """Write a store, and what is worked out from it, into an empty folder."""
     # Chinese takes a library a while to load: only where an index is built.
     from factscape.claims.descriptions import write_descriptions
+    from factscape.claims.disagreement.kept import write_groups
     from factscape.names.building import build_index
 
     store = ox.Store(str(folder / _STORE))
-    known = _fill(store, files, rules)
+    known = _fill(store, files, rules, clocks)
+    write_groups(_compared(store), folder / _COMPARED)
     store.flush()
     # Everything that is looked up later is found in a third less time.
     store.optimize()
@@ -267,18 +458,36 @@ def _compile(folder: Path, *, files: list[Path], rules: list[Path]) -> None:
     (folder / _KNOWN).write_text(json.dumps(known, sort_keys=True), encoding="utf-8")
 
 
-def _fill(store: ox.Store, files: list[Path], rules: list[Path]) -> dict[str, Any]:
+def _compared(store: ox.Store) -> list[Compared]:
+    """Compare the statements of a store with one another, and write into it what that showed."""
+    from factscape.claims.disagreement.kept import compare_statements, verdict_quads
+    from factscape.claims.disagreement.statements import read_statements
+
+    reading = MemoryStore(store)
+    statements = list(read_statements(reading))
+    groups = compare_statements(reading, statements)
+    store.bulk_extend(verdict_quads(statements, groups))
+    return groups
+
+
+def _fill(store: ox.Store, files: list[Path], rules: list[Path], clocks: Clocks) -> dict[str, Any]:
     """Read the files, and where they use our vocabulary the ontology and what follows from it."""
     from factscape.claims.derive import derived_quads, time_quads
 
     parsed = [ParsedFile(path) for path in files]
     store.bulk_extend(quad for file in parsed for quad in file)
     uses_vocabulary = _uses_vocabulary(store)
+    left_out = None
     if uses_vocabulary:
         store.bulk_extend(quad for path in ontology_files() for quad in ParsedFile(path))
         store.bulk_extend(list(time_quads(store)))
+        left_out = restrict(store, clocks).as_dict() if clocks else None
         store.bulk_extend(list(derived_quads(store, rules)))
-    return {"prefixes": _prefixes(parsed), "uses_vocabulary": uses_vocabulary}
+    return {
+        "prefixes": _prefixes(parsed),
+        "uses_vocabulary": uses_vocabulary,
+        "left_out": left_out,
+    }
 
 
 def _uses_vocabulary(store: ox.Store) -> bool:

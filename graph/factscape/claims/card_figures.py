@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factscape.claims.card_parts import About, Figure, Label
+from factscape.claims.card_parts import About, Figure, Label, Standing
 from factscape.claims.described import LANGUAGES, Described, Reader, by_language
 from factscape.claims.words import date_words, figure_words
 from factscape.terms import DCT, FS, OA, RDF, XSD
@@ -12,7 +12,7 @@ __all__ = ["narrowing", "read_figure"]
 # What a statement says of itself; everything else narrows what it measures.
 _OWN = frozenset(
     (
-        RDF.type, RDF.subject, RDF.predicate, RDF.object, DCT.issued, OA.start, OA.end,
+        FS.best, FS.verdict, FS.sourceCount, FS.voiceCount, RDF.type, RDF.subject, RDF.predicate, RDF.object, DCT.issued, OA.start, OA.end,
         FS.addends, FS.at, FS.begins, FS.bound, FS.cites, FS.comparedWith, FS.during, FS.ends,
         FS.high, FS.low, FS.margin, FS.metric, FS.of, FS.outcome, FS.position, FS.printed,
         FS.rankedAbove, FS.ranking, FS.statedBy, FS.status, FS.tiedWith, FS.unit, FS.value,
@@ -69,8 +69,25 @@ def read_figure(reader: Reader, statement: Described) -> tuple[str, Figure] | No
         about=narrowing(reader, statement, measured),
         stated_by=named(statement.one(FS.statedBy)),
         words=_words(reader, statement),
+        standing=_standing(reader, statement),
         citation=reader.citation(next(iter(statement.graphs), "")),
     )
+
+
+def _standing(reader: Reader, statement: Described) -> Standing | None:
+    verdict = reader.named_or_none(statement.one(FS.verdict))
+    if verdict is None:
+        return None
+    return Standing(
+        verdict=verdict,
+        disputed=verdict.iri in _DISPUTED,
+        best=statement.one(FS.best) == "true",
+        sources=int(statement.one(FS.sourceCount) or 1),
+        voices=int(statement.one(FS.voiceCount) or 1),
+    )
+
+
+_DISPUTED = frozenset((FS.strained, FS.revised, FS.inconsistent))
 
 
 def narrowing(reader: Reader, statement: Described, measured: str = "") -> tuple[About, ...]:

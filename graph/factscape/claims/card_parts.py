@@ -23,6 +23,7 @@ __all__ = [
     "Participant",
     "Relation",
     "Source",
+    "Standing",
     "Time",
     "as_plain",
 ]
@@ -83,6 +84,19 @@ class About(NamedTuple):
     label: Label
 
 
+class Standing(NamedTuple):
+    """How a figure stands to those that compare with it."""
+
+    verdict: Named
+    """The worst of the group."""
+    disputed: bool
+    best: bool
+    """Whether it is the one to show of them."""
+    sources: int
+    voices: int
+    """Sources that repeat no document in common."""
+
+
 class Figure(NamedTuple):
     """One stated value, ranks and comparisons included; `words` is how people say it."""
 
@@ -99,6 +113,8 @@ class Figure(NamedTuple):
     about: tuple[About, ...]
     stated_by: Named | None
     words: Label
+    standing: Standing | None
+    """None where it compares with nothing."""
     citation: Citation
 
 

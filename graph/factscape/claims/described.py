@@ -20,7 +20,7 @@ from factscape.claims.descriptions import (
 )
 from factscape.claims.words import date_words
 from factscape.names.labels import NAMES, best_labels
-from factscape.terms import DCT, FS, PROV, RDF, RDFS, SKOSXL
+from factscape.terms import COMPARED, DCT, FS, PROV, RDF, RDFS, SKOSXL
 
 if TYPE_CHECKING:
     from factscape.names.index import NameIndex
@@ -64,8 +64,8 @@ class Described:
 
     @property
     def graphs(self) -> list[str]:
-        """The graphs that say something of it, the default graph left out."""
-        return sorted({one.graph for one in self.said} - {""})
+        """The graphs that say something of it: not the default graph, nor what comparing showed."""
+        return sorted({one.graph for one in self.said} - {"", COMPARED})
 
 
 class Reader:

@@ -15,6 +15,8 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from factscape.claims import figure_words as known
+
 __all__ = ["AFTER", "BEFORE", "IDIOM", "NAME_TAIL", "NUMBER", "NUMERALS", "RULES", "START", "Kind"]
 
 
@@ -52,6 +54,17 @@ class Rule(NamedTuple):
     pattern: re.Pattern[str]
 
 
+# What the tables of words know. A brace would be read as a fragment's name: there is none in them.
+_SCALES = known.pattern(known.ENGLISH_SCALES)
+_LETTERS = "".join(letter + letter.upper() for letter in known.GLUED_SCALES)
+_SIGNS = known.pattern([*known.CURRENCY_SIGNS, "$", "¥"]).replace(r"\$", "[$＄]")
+_CODES = known.pattern(word for word in known.CURRENCY_WORDS if word.isupper())
+_CHINESE_MONEY = known.pattern(word for word in known.CURRENCY_WORDS if not word.isascii())
+_ENGLISH_MONEY = known.pattern(word for word in known.CURRENCY_WORDS if word.islower())
+_TENS = known.pattern(word for word, number in known.SMALL_NUMBERS.items() if number >= 20)
+_ONES = known.pattern(word for word, number in known.SMALL_NUMBERS.items() if number < 10)
+_TWO_UP = known.pattern(word for word, number in known.SMALL_NUMBERS.items() if 2 <= number < 20)
+
 _FRAGMENTS = {
     # Digits, also full-width ones; a space may stand between a number and its unit.
     "d": "[0-9０-９]",
@@ -65,8 +78,8 @@ _FRAGMENTS = {
     "amount": r"{num}(?:"
     r"{more}?(?!百度)[十百千万萬亿億兆]{1,4}+(?:{num}[千万萬亿億]{1,2}+){0,2}"
     r"|{sp}{more}?[百千]?[万萬亿億兆]{1,2}+"
-    r"|{sp}(?:thousand|million|billion|trillion|mn|bn|tn){end}"
-    r"|[kKmMbBtT]{end}"
+    rf"|{{sp}}{_SCALES}{{end}}"
+    rf"|[{_LETTERS}]{{end}}"
     r"|[eE][-+]?{d}{1,3}{end})?",
     # Chinese numerals. A single 一 is "a", not "one": 一種, 一個, 唯一, 之一.
     "c": "[一二两兩三四五六七八九]",
@@ -80,16 +93,12 @@ _FRAGMENTS = {
     r"|[百千][万萬](?={measure}|{currency}))",
     "chinese": r"(?:{run}|{vague}|{bare})(?:{more}[万萬亿億]{0,2})?",
     "measure": "(?:大[类類]|大|小[龙龍虎]|巨[头頭]|方面|[个個]月|小[时時]|分[钟鐘]|[周週]年"
-    "|[个個项項家名位人款种種类類年天周週次轮輪条條笔筆台臺张張套层層届屆期篇部件场場座辆輛架所"
-    "间間股只隻枚颗顆段步点點端国國省市地城岁歲秒页頁章节節例份批支组組队隊户戶门門卷首幅艘列"
-    "排重强強度回遍句道起根块塊])",
+    f"|[{known.either_script(known.MEASURES)}])",
     # Money: a sign before, a word after, and what the price is for.
-    "sign": r"(?:(?:US|HK|NT|CN|A|C|S|R)?[$＄]|(?:CN|JP)?[¥￥]|[€£₩]"
-    r"|USD|RMB|CNY|HKD|EUR|GBP|JPY|TWD|KRW|SGD|人民[币幣]|港[币幣])",
-    "currency": r"(?:[美港日欧歐韩韓]元(?!素)|美金|人民[币幣]|港[币幣]|日[圆圓]|英[镑鎊]|新[台臺][币幣]"
+    "sign": f"(?:{_SIGNS.replace('¥', '[¥￥]')}|{_CODES}|人民[币幣]|港[币幣])",
+    "currency": rf"(?:{_CHINESE_MONEY}(?!素)"
     r"|元(?!素|旦|宵|宇|组|組|件|年)(?:人民[币幣]|港[币幣])?|[圆圓块塊][钱錢]?"
-    r"|(?:U\.?S\.? )?dollars?{end}|(?:yuan|renminbi|euros?|pounds?|yen|cents?){end}"
-    r"|(?:USD|RMB|CNY|HKD|EUR|GBP|JPY){end})",
+    rf"|(?:U\.?S\.? )?dollars?{{end}}|(?:{_ENGLISH_MONEY}|pounds?|cents?){{end}}|{_CODES}{{end}})",
     "per": r"(?P<tail>{sp}(?:[/／]|每|per ){sp}(?:1(?=[ MmKk]))?{sp}"
     r"(?:[百千万萬亿億]{1,3}|million|thousand|[kKmM](?= ?[Tt]ok))?{sp}"
     r"(?:[个個]月|小[时時]|[A-Za-z]{1,12}{end}|[年月日天次人户戶张張个個台臺]))?",
@@ -108,10 +117,8 @@ _FRAGMENTS = {
     "vagueday": r"(?i:early|mid|late|(?:the )?(?:end|beginning|start|middle)(?: of)?)[- ]",
     "shortyear": "(?:{year}|'?{d}{2}{end})",
     # English number words; "one" alone is as indefinite as 一.
-    "words": r"(?i:(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
-    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen|one(?= (?:hundred|thousand|million|billion|trillion))"
+    "words": rf"(?i:(?:{_TENS}(?:-{_ONES})?|{_TWO_UP}"
+    r"|one(?= (?:hundred|thousand|million|billion|trillion))"
     r"|(?:tens|hundreds|thousands|millions|billions|trillions)(?= of)|dozens?|hundred)"
     r"(?: (?:of )?(?:hundred|thousand|million|billion|trillion)s?){0,3}){end}",
     "nth": "(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)",
@@ -305,7 +312,7 @@ START = _compiled(
     r"(?P<digit>(?:(?<![\w)\]%％])[-+−±])?{d})"
     "|(?P<numeral>[一二两兩三四五六七八九十百千万萬亿億廿卅数數几幾])"
     r"|(?P<word>(?<![A-Za-z0-9])[A-Za-z])"
-    r"|(?P<mark>[第前翻半$＄€£₩¥￥\[#＃№]|[今去明同次当當翌本](?=年)|人(?=民)|港(?=[币幣]))"
+    r"|(?P<mark>[第前翻半$＄€£₩₹¥￥\[#＃№]|[今去明同次当當翌本](?=年)|人(?=民)|港(?=[币幣]))"
 )
 """Every character with which a figure can begin."""
 
@@ -314,11 +321,15 @@ NUMERALS = _compiled("{cn}+")
 NAME_TAIL = _compiled(r"(?<!{d})(?:{year}[HQ])?{num}\Z")
 """The digits at the end of a Latin word, which may belong to the Chinese word behind them."""
 
-BEFORE = re.compile(
-    r"(?:(?:不?超[过過]|不?[低高少多][于於]|[将將]近|接近|大[约約概]|至少|最[少多低高]|不[足到]|[多高][达達]"
-    r"|[超逾近约約上]|[~～≈<>＜＞≥≤]|(?i:\b(?:more than|less than|fewer than|at least|at most|up to|over"
-    r"|under|above|below|nearly|almost|about|around|roughly|approximately|some)))[为為]?\s?)\Z"
-)
-AFTER = re.compile(
-    r"\s?(?:以[上下内內]|左右|上下|有[余餘]|[多余餘强強]|(?i:\+|-?plus\b|or (?:more|less|so)\b))"
-)
+
+def _words(table: dict[str, tuple[str, ...]], *more: str) -> str:
+    """Return an expression for the words of a table; a Latin word is found only whole."""
+    words = [*(word for spellings in table.values() for word in spellings), *more]
+    latin = known.pattern(word for word in words if word[0].isascii() and word[-1].isalpha())
+    other = known.pattern(word for word in words if not (word[0].isascii() and word[-1].isalpha()))
+    return rf"(?:{other}|(?i:(?<![A-Za-z]){latin}(?![A-Za-z])))"
+
+
+# Beside a figure also what bounds it by emphasis alone, or in the middle of a word: 上千, 五百强.
+BEFORE = re.compile(rf"{_words(known.BEFORE, '多达', '高达', '上', '＜', '＞', '～')}[为為]?\s?\Z")
+AFTER = re.compile(rf"\s?{_words(known.AFTER, '强')}")

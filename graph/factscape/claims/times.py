@@ -14,8 +14,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from factscape.model import Span
+from factscape.terms import FS, PREFIXES
 
-__all__ = ["span_of_date", "span_of_period"]
+__all__ = ["NAMES_A_PERIOD", "ends_of_period", "slug_of_period", "span_of_date", "span_of_period"]
+
+NAMES_A_PERIOD = (FS.during, FS.basePeriod, FS.statedAt)
+"""The properties whose objects are periods; what they name need not be declared."""
 
 _PART = re.compile(
     r"(?P<year>\d{4})"
@@ -37,17 +41,38 @@ def span_of_period(slug: str) -> Span | None:
     >>> span_of_period("2025-13") is None
     True
     """
+    first, last = ends_of_period(slug)
     try:
-        if slug.startswith("from-"):
-            return Span(_part(slug.removeprefix("from-")).begins, None)
-        if slug.startswith("until-"):
-            return Span(None, _part(slug.removeprefix("until-")).ends)
-        first, dashes, last = slug.partition("--")
-        if not dashes:
-            return _part(first)
-        return Span(_part(first).begins, _part(_completed(first, last)).ends)
+        begins = None if first is None else _part(first).begins
+        return Span(begins, None if last is None else _part(last).ends)
     except (ValueError, OverflowError):
         return None
+
+
+def slug_of_period(iri: str) -> str | None:
+    """Return the slug of a period's IRI, None when it is no period or its slug says no span.
+
+    >>> slug_of_period("https://w3id.org/factscape/period/2025-H1")
+    '2025-H1'
+    >>> slug_of_period("https://w3id.org/factscape/period/someday") is None
+    True
+    """
+    slug = iri.removeprefix(PREFIXES["period"])
+    return slug if slug != iri and span_of_period(slug) else None
+
+
+def ends_of_period(slug: str) -> tuple[str | None, str | None]:
+    """Return a period's first and last part in full; None where it is open, twice one part for one.
+
+    >>> ends_of_period("2025-01--08"), ends_of_period("from-2025-05"), ends_of_period("2025-H1")
+    (('2025-01', '2025-08'), ('2025-05', None), ('2025-H1', '2025-H1'))
+    """
+    if slug.startswith("from-"):
+        return slug.removeprefix("from-"), None
+    if slug.startswith("until-"):
+        return None, slug.removeprefix("until-")
+    first, dashes, last = slug.partition("--")
+    return (first, _completed(first, last)) if dashes else (first, first)
 
 
 def span_of_date(lexical: str) -> Span | None:

@@ -6,10 +6,13 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-__all__ = ["date_words", "duration_words", "figure_words", "number_words"]
+from factscape.claims.figure_words import ENGLISH_SCALES
+from factscape.claims.times import ends_of_period, span_of_period
+
+__all__ = ["MONTHS", "date_words", "duration_words", "figure_words", "number_words", "period_words"]
 
 _SCALES = {
-    "en": ((12, " trillion"), (9, " billion"), (6, " million")),
+    "en": tuple((ENGLISH_SCALES[w], f" {w}") for w in ("trillion", "billion", "million")),
     "zh": ((12, "万亿"), (8, "亿"), (4, "万")),
 }
 _MOST_DECIMALS = 4
@@ -21,7 +24,7 @@ _MOST_DIGITS = 60
 _DATE = r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:Z|[+-]\d{2}:\d{2})?"
 _DURATION = r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
 _LENGTHS = {"en": ("year", "month", "week", "day"), "zh": ("年", "个月", "周", "天")}
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -97,15 +100,25 @@ def figure_words(
     >>> figure_words(value=None, low="7e9", high="9e9", wording="{}元", lang="zh", status="预测")
     '70亿–90亿元（预测）'
     """
-    ends = (value,) if value is not None else (low, high)
-    write = date_words if dates else number_words
-    number = "–".join(write(end, lang) for end in ends if end is not None)
-    if margin is not None:
-        number += f" ± {number_words(margin, lang)}"
+    if value is None:
+        number = "–".join(_together((low, high), lang, dates))
+    else:
+        number = " ± ".join(_together((value, margin), lang, dates))
     text = wording.replace("{}", number, 1)
     if lang == "zh":
         return f"{bound}{text}（{status}）" if status else f"{bound}{text}"
     return " ".join(part for part in (bound, text, f"({status})" if status else "") if part)
+
+
+def _together(numbers: tuple[str | None, str | None], lang: str, dates: bool = False) -> list[str]:
+    """Write numbers side by side; a scale behind the last alone would be read as that of both."""
+    ends = [end for end in numbers if end is not None]
+    if dates:
+        return [date_words(end, lang) for end in ends]
+    words = [number_words(end, lang) for end in ends]
+    if [word[-1:].isalpha() for word in words] == [False, True] and words[0] != "0":
+        return [_plain(number) if (number := _number(end)) else end for end in ends]
+    return words
 
 
 def date_words(lexical: str, lang: str = "en") -> str:
@@ -125,8 +138,73 @@ def date_words(lexical: str, lang: str = "en") -> str:
     if lang == "zh":
         return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
     year, *rest = parts
-    month = [_MONTHS[rest[0] - 1]] if rest else []
+    month = [MONTHS[rest[0] - 1]] if rest else []
     return " ".join([*map(str, rest[1:]), *month, str(year)])
+
+
+def period_words(slug: str, lang: str = "en") -> str:
+    """Write a period by its slug (`factscape.claims.times`); what is none stays as it is.
+
+    >>> period_words("2025-H1"), period_words("2025-01--08"), period_words("from-2025-05", "zh")
+    ('first half of 2025', 'January to August 2025', '2025年5月起')
+    """
+    if span_of_period(slug) is None:
+        return slug
+    chinese = lang == "zh"
+    first, last = ends_of_period(slug)
+    if first is None or last is None:
+        words = _part_words(first or last or "", lang)
+        if chinese:
+            return f"{words}起" if first else f"到{words}为止"
+        article = "the " if re.match("first|second|third|fourth", words) else ""
+        return f"{'from' if first else 'until'} {article}{words}"
+    if first == last:
+        return _part_words(first, lang)
+    return _chinese_range(first, last) if chinese else _english_range(first, last)
+
+
+def _english_range(first: str, last: str) -> str:
+    """Name once what both ends share: 26 to 31 December 2025."""
+    one, other = _part_words(first, "en").split(" "), _part_words(last, "en")
+    if _is_date(first) and _is_date(last) and len(first) == len(last) > 4:
+        shared = other.split(" ")
+        while len(one) > 1 and one[-1] == shared[-1]:
+            one.pop()
+            shared.pop()
+    return f"{' '.join(one)} to {other}"
+
+
+def _chinese_range(first: str, last: str) -> str:
+    words = _part_words(last, "zh")
+    if _is_date(first) and _is_date(last) and len(first) == len(last) > 4:
+        for length, mark in ((4, "年"), (7, "月")):
+            if len(last) > length and first[:length] == last[:length]:
+                words = words.partition(mark)[2]
+    return f"{_part_words(first, 'zh')}至{words}"
+
+
+def _is_date(part: str) -> bool:
+    return re.fullmatch(_DATE, part, re.ASCII) is not None
+
+
+_PARTS = {
+    "H1": ("first half of {}", "{}上半年"),
+    "H2": ("second half of {}", "{}下半年"),
+    "Q1": ("first quarter of {}", "{}第一季度"),
+    "Q2": ("second quarter of {}", "{}第二季度"),
+    "Q3": ("third quarter of {}", "{}第三季度"),
+    "Q4": ("fourth quarter of {}", "{}第四季度"),
+    "early": ("early {}", "{}初"),
+    "mid": ("mid-{}", "{}中"),
+    "late": ("late {}", "{}底"),
+}
+
+
+def _part_words(part: str, lang: str) -> str:
+    bare, _, name = part.rpartition("-")
+    if name not in _PARTS:
+        return date_words(part, lang)
+    return _PARTS[name][lang == "zh"].replace("{}", date_words(bare, lang))
 
 
 def duration_words(lexical: str, lang: str = "en") -> str:

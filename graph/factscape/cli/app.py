@@ -26,10 +26,13 @@ COMMANDS: Mapping[str, Listed] = {
     "lookup": Listed("factscape.cli.lookup", "Show the card of a thing: all that is said of it."),
     "view": Listed("factscape.cli.view", "Draw the network as one HTML file."),
     "search": Listed("factscape.cli.search", "Find things by name, in any script or spelling."),
+    "conflicts": Listed("factscape.cli.conflicts", "Show where sources disagree, and how much."),
+    "why": Listed("factscape.cli.why", "Show what stands behind a figure."),
     "path": Listed("factscape.cli.path", "Show how two things hang together."),
     "query": Listed("factscape.cli.query", "Ask in SPARQL."),
     "sources": Listed("factscape.cli.sources", "List the sources and what each one gave."),
     "check": Listed("factscape.cli.check", "Find what is wrong, at which file and line."),
+    "import": Listed("factscape.cli.import_", "Carry a table (CSV, TSV, XLSX) into facts."),
     "init": Listed("factscape.cli.init", "Start a folder of facts of one's own."),
     "completion": Listed("factscape.cli.completion", "Let a shell complete commands and names."),
 }

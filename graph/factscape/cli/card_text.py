@@ -25,28 +25,42 @@ if TYPE_CHECKING:
         Source,
         Time,
     )
+    from factscape.claims.rates import Shown
 
 __all__ = ["card_text"]
 
 
 def card_text(
-    card: Card, prefixes: Mapping[str, str], lang: str = "en", width: int | None = None
+    card: Card,
+    prefixes: Mapping[str, str],
+    lang: str = "en",
+    width: int | None = None,
+    converted: Mapping[str, Shown] | None = None,
 ) -> str:
-    """Return a card as lines of text, no wider than `width` where one is given."""
-    return "\n".join(_CardText(card, prefixes, lang, width).lines())
+    """Return a card as lines of text, no wider than `width` where one is given.
+
+    `converted` are figures in another currency, by statement.
+    """
+    return "\n".join(_CardText(card, prefixes, lang, width, converted or {}).lines())
 
 
 class _CardText:
     """One card in one language."""
 
     def __init__(
-        self, card: Card, prefixes: Mapping[str, str], lang: str, width: int | None
+        self,
+        card: Card,
+        prefixes: Mapping[str, str],
+        lang: str,
+        width: int | None,
+        converted: Mapping[str, Shown],
     ) -> None:
         self.card = card
         self.prefixes = prefixes
         self.lang = lang
         self.words = WORDS.get(lang, ENGLISH)
         self.width = width
+        self.converted = converted
         self.keys = {source.iri: f"[{n}]" for n, source in enumerate(card.sources, 1)}
 
     def lines(self) -> Iterator[str]:
@@ -113,7 +127,9 @@ class _CardText:
         # Who measured it need not be named again for saying so.
         known = figure.stated_by is None or any(one.iri == figure.stated_by.iri for one in about)
         says = self.words["itself"] if own_word else "" if known else self._stater(figure.stated_by)
-        return cells, self._joined(*map(self._about, about), says), [figure.citation]
+        money = self.converted.get(figure.claim)
+        told = money.words[self.lang] if money else ""
+        return cells, self._joined(told, *map(self._about, about), says), [figure.citation]
 
     def _events(self) -> Iterator[Row]:
         by_event: dict[str, list[Event]] = {}

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
 
-__all__ = ["facts_option", "json_option", "lang_option"]
+from factscape.cli.output import say
+
+if TYPE_CHECKING:
+    from factscape.claims.clocks import LeftOut
+
+__all__ = [
+    "clock_options",
+    "currency_option",
+    "facts_option",
+    "json_option",
+    "lang_option",
+    "say_left_out",
+]
 
 
 def _given_before(ctx: click.Context, name: str) -> Any:
@@ -47,3 +60,47 @@ lang_option = click.option(
     help="The language of names and headings.",
 )
 """`--lang en|zh` as `lang: str`."""
+
+currency_option = click.option(
+    "--in",
+    "currency",
+    metavar="CURRENCY",
+    help="Show money in this currency too, such as USD, by exchange rates that are facts.",
+)
+"""`--in CURRENCY` as `currency: str | None`."""
+
+Function = Callable[..., Any]
+
+_CLOCKS = (
+    ("as_of", "Only what was true on that day: what had begun, and of relations what still held."),
+    ("known_by", "Only what could be read by that day: sources issued by then."),
+)
+
+
+def clock_options(command: Function) -> Function:
+    """Add `--as-of DATE` and `--known-by DATE`, for `open_facts` under the same names."""
+    for name, help_ in reversed(_CLOCKS):
+        flag = "--" + name.replace("_", "-")
+        command = click.option(flag, name, metavar="DATE", help=help_)(command)
+    return command
+
+
+def say_left_out(left_out: LeftOut | None) -> None:
+    """Say on standard error what the clocks did not let see."""
+    if left_out is None:
+        return
+    counts = (
+        (left_out.later, "that hold at other times"),
+        (left_out.sources_later, "sources issued later"),
+        (left_out.sources_undated, "sources without a date"),
+    )
+    told = [f"{number} {what}" for number, what in counts if number]
+    kept = (
+        (left_out.undated, "that say no time"),
+        (left_out.sources_inferred, "sources whose date of issue is inferred"),
+    )
+    also = [f"{number} {what}" for number, what in kept if number]
+    if told:
+        say("left out: " + ", ".join(told))
+    if also:
+        say("kept: " + ", ".join(also))

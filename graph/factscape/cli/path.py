@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from factscape.cli.naming import named_thing
-from factscape.cli.options import facts_option, json_option, lang_option
+from factscape.cli.options import (
+    clock_options,
+    facts_option,
+    json_option,
+    lang_option,
+    say_left_out,
+)
 
 if TYPE_CHECKING:
     from factscape.claims.card_parts import Citation
@@ -38,6 +44,7 @@ __all__ = ["path_command"]
 )
 @json_option
 @lang_option
+@clock_options
 @facts_option
 @click.pass_context
 def path_command(
@@ -48,6 +55,8 @@ def path_command(
     max_steps: int,
     as_json: bool,
     lang: str,
+    as_of: str | None,
+    known_by: str | None,
     facts_paths: tuple[str, ...] | None,
 ) -> None:
     r"""Show how two things hang together: the shortest ways over facts, and who says each step.
@@ -62,7 +71,8 @@ def path_command(
     from factscape.network.paths import find_paths
     from factscape.opening import open_facts
 
-    with open_facts(facts_paths) as facts:
+    with open_facts(facts_paths, as_of=as_of, known_by=known_by) as facts:
+        say_left_out(facts.left_out)
         ends = [choose(name, facts.names, facts.store, facts.prefixes) for name in (start, end)]
         found = find_paths(facts.reader, *ends, count=count, max_steps=max_steps)
         names = [facts.reader.label(iri)[lang] for iri in ends]

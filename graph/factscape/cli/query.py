@@ -1,4 +1,4 @@
-"""`factscape query`: ask in SPARQL."""
+"""`factscape query`: ask in SPARQL, or a question of the query library by its name."""
 
 from __future__ import annotations
 
@@ -7,20 +7,30 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import click
 
-from factscape.cli.options import facts_option, json_option
+from factscape.cli.options import (
+    clock_options,
+    facts_option,
+    json_option,
+    lang_option,
+    say_left_out,
+)
 from factscape.cli.output import draw_table, print_table, replaced, say
 from factscape.errors import MisuseError
 
 if TYPE_CHECKING:
+    from factscape.cli.library import Named
     from factscape.opening import Facts
-    from factscape.query.formats import Rows
+    from factscape.query.formats import Answer, Rows
+    from factscape.query.library import LibraryQuery
     from factscape.query.sandbox import Job
 
 __all__ = ["query_command"]
@@ -29,12 +39,34 @@ _FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "md")
 _ROWS_SHOWN = 100
 _IN_MEMORY = 32 << 20
 _FOR_PEOPLE = ("table", "md")
+_IN_WORDS = (*_FOR_PEOPLE, "csv", "tsv")
+"""Formats in which a named query answers with the names of things."""
+
 _EXAMPLE = "for example: factscape query 'SELECT ?source { ?source a fs:Source }'"
+
+
+class _Wish(NamedTuple):
+    """How the answer is wanted."""
+
+    format: str
+    limit: int | None
+    timeout: float | None
+    output: str | None
 
 
 @click.command("query")
 @click.argument("query", required=False)
 @click.option("-f", "--file", metavar="FILE", help="Read the query from a file.")
+@click.option("-l", "--list", "lists", is_flag=True, help="List the queries that have a name.")
+@click.option("-n", "--name", metavar="NAME", help="Ask the query with this name.")
+@click.option(
+    "--set",
+    "settings",
+    metavar="PARAMETER=VALUE",
+    multiple=True,
+    help="Set a parameter of a query from the list or a file; repeated, it has several values, "
+    "and without a VALUE any.",
+)
 @click.option(
     "--format",
     type=click.Choice(_FORMATS),
@@ -42,6 +74,7 @@ _EXAMPLE = "for example: factscape query 'SELECT ?source { ?source a fs:Source }
     "programs; ttl and nt for CONSTRUCT and DESCRIBE only.",
 )
 @json_option
+@click.option("--iris", is_flag=True, help="A named query answers with IRIs instead of names.")
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
@@ -57,15 +90,24 @@ _EXAMPLE = "for example: factscape query 'SELECT ?source { ?source a fs:Source }
     help="Stop the query then; 0 for never.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the answer to a file.")
+@lang_option
+@clock_options
 @facts_option
 def query_command(
     query: str | None,
     file: str | None,
+    lists: bool,
+    name: str | None,
+    settings: tuple[str, ...],
     format: str | None,
     as_json: bool,
+    iris: bool,
     limit: int | None,
     timeout: float,
     output: str | None,
+    lang: str,
+    as_of: str | None,
+    known_by: str | None,
     facts_paths: tuple[str, ...] | None,
 ) -> None:
     r"""Ask in SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE.
@@ -74,25 +116,37 @@ def query_command(
     at once; GRAPH sees each by itself. The prefixes of the vocabulary and of the data (fs:, id:,
     metric:, …) need no declaration.
 
+    Common questions have a name (--list), and what they are about can be set.
+
     \b
     Examples:
+      factscape query --list
+      factscape query --name finances --set company=智谱
       factscape query 'SELECT ?name { id:zhipu skos:prefLabel ?name }'
       factscape query --format csv -o sources.csv 'SELECT * { ?s a fs:Source ; dct:title ?title }'
       factscape query 'DESCRIBE id:zhipu' --format ttl
       echo 'ASK { id:zhipu a fs:Company }' | factscape query -
     """
     from factscape.opening import open_facts
-    from factscape.query.sandbox import Job
 
-    chosen = _format(format, as_json)
-    text, name = _read(query, file)
-    with open_facts(facts_paths) as facts:
-        job = Job(text, chosen, facts.prefixes, name=name, limit=limit or 0, in_order=True)
-        within = timeout or None
-        if chosen in _FOR_PEOPLE:
-            _show(facts, job, within, output, limit)
+    wish = _Wish(_format(format, as_json), limit, timeout or None, output)
+    opened = partial(open_facts, facts_paths, as_of=as_of, known_by=known_by)
+    if not lists and name is None and not settings:
+        text, place = _read(query, file)
+        with opened() as facts:
+            say_left_out(facts.left_out)
+            _answer(facts, text, place, wish)
+        return
+    from factscape.cli.library import list_queries, named
+
+    with opened() as facts:
+        say_left_out(facts.left_out)
+        if lists:
+            list_queries(facts, as_json, lang)
         else:
-            _write(facts, job, within, output)
+            _answer_named(
+                named(facts, _chosen(facts, name, query, file), settings, lang), wish, iris
+            )
 
 
 def _format(format: str | None, as_json: bool) -> str:
@@ -103,11 +157,7 @@ def _format(format: str | None, as_json: bool) -> str:
 
 def _read(query: str | None, file: str | None) -> tuple[str, str]:
     """Return the query's text, and the name of where it came from."""
-    if query is not None and file is not None:
-        raise MisuseError("a query is given as an argument or with --file, not both")
-    if query is None and file is None and sys.stdin.isatty():
-        raise MisuseError("there is no query", hint=_EXAMPLE)
-    path = file if file is not None else query
+    path = _path(query, file)
     if path is None or path == "-":
         return _decoded(sys.stdin.buffer.read(), "standard input"), "standard input"
     if file is None and not _names_a_file(path):
@@ -116,6 +166,14 @@ def _read(query: str | None, file: str | None) -> tuple[str, str]:
         return _decoded(Path(path).read_bytes(), path), path
     except OSError as error:
         raise MisuseError(f"{path} cannot be read: {error.strerror}", hint=_EXAMPLE) from error
+
+
+def _path(query: str | None, file: str | None) -> str | None:
+    if query is not None and file is not None:
+        raise MisuseError("a query is given as an argument or with --file, not both")
+    if query is None and file is None and sys.stdin.isatty():
+        raise MisuseError("there is no query", hint=_EXAMPLE)
+    return file if file is not None else query
 
 
 def _names_a_file(argument: str) -> bool:
@@ -132,55 +190,115 @@ def _decoded(data: bytes, name: str) -> str:
         ) from error
 
 
+def _chosen(facts: Facts, name: str | None, query: str | None, file: str | None) -> LibraryQuery:
+    """Return the query of the library, or of the file, whose parameters can be set."""
+    from factscape.query.library import read_query
+
+    if name is not None:
+        if query is not None or file is not None:
+            raise MisuseError("a query is given by --name, as an argument or with --file, not both")
+        return facts.queries.find(name)
+    path = _path(query, file)
+    if path is None or (file is None and not _names_a_file(path)):
+        raise MisuseError(
+            "--set goes with a query that has parameters",
+            hint="name one of factscape query --list with --name, or give a file (.rq)",
+        )
+    return read_query(Path(path), facts.prefixes)
+
+
+def _answer(facts: Facts, text: str, name: str, wish: _Wish) -> None:
+    """Ask as it stands."""
+    from factscape.query.formats import rows_of
+    from factscape.query.sandbox import Job
+
+    job = Job(text, wish.format, facts.prefixes, name=name, limit=wish.limit or 0, in_order=True)
+    if wish.format in _FOR_PEOPLE:
+        rows = _show(facts, job, wish, lambda answer, shown: rows_of(answer, facts.prefixes, shown))
+        something = bool(rows.rows)
+    else:
+        something = _write(facts, job, wish)
+    if not something:
+        _say_empty()
+
+
+def _answer_named(named: Named, wish: _Wish, iris: bool) -> None:
+    """Ask a query of the library, and answer in words where the format is read by people."""
+    from factscape.query.formats import rows_of
+    from factscape.query.sandbox import Job
+
+    query, facts = named.query, named.facts
+    job = Job(
+        named.text,
+        wish.format,
+        dict(query.prefixes),
+        name=str(query.path),
+        limit=wish.limit or 0,
+        in_order=True,
+    )
+    in_words = wish.format in _IN_WORDS and not iris
+    if in_words or wish.format in _FOR_PEOPLE:
+        words = (
+            named.rows if in_words else lambda answer, shown: rows_of(answer, facts.prefixes, shown)
+        )
+        something = bool(_show(facts, job, wish, words, title=named.title).rows)
+    else:
+        something = _write(facts, job, wish)
+    if not something:
+        _say_empty()
+        named.say_what_to_set()
+
+
 def _show(
-    facts: Facts, job: Job, timeout: float | None, output: str | None, limit: int | None
-) -> None:
-    """Show the answer as a table, and say when rows are left out that nobody asked to leave out."""
-    from factscape.query.formats import markdown, rows_of
+    facts: Facts,
+    job: Job,
+    wish: _Wish,
+    words: Callable[[Answer, int], Rows],
+    title: str | None = None,
+) -> Rows:
+    """Show the answer as text, and say when rows are left out that nobody asked to leave out."""
+    from factscape.query.formats import markdown, separated
     from factscape.query.sandbox import ask_aside, parse_answer
 
-    shown = _ROWS_SHOWN if limit is None else limit
+    cut = _ROWS_SHOWN if wish.format in _FOR_PEOPLE else 0
+    shown = cut if wish.limit is None else wish.limit
     # One row more tells whether there are more.
     asked = replace(job, format="native", limit=shown and shown + 1)
     found = io.BytesIO()
-    ask_aside(facts.store, asked, found, timeout)
-    rows = rows_of(parse_answer(found.getvalue()), facts.prefixes, shown)
-    if job.format == "table" and output in (None, "-"):
-        print_table(rows.columns, rows.rows)
+    ask_aside(facts.store, asked, found, wish.timeout)
+    rows = words(parse_answer(found.getvalue()), shown)
+    if wish.format == "table" and wish.output in (None, "-"):
+        print_table(rows.columns, rows.rows, title=title)
     else:
-        drawn = markdown(rows) if job.format == "md" else draw_table(rows.columns, rows.rows)
-        with _target(output) as target:
+        with _target(wish.output) as target:
+            if wish.format == "table":
+                drawn = draw_table(rows.columns, rows.rows, title=title)
+            else:
+                drawn = markdown(rows) if wish.format == "md" else separated(rows, wish.format)
             target.write(drawn.encode("utf-8"))
     sys.stdout.flush()
-    _remark(rows, limit)
-
-
-def _remark(rows: Rows, limit: int | None) -> None:
-    if not rows.rows:
-        _say_empty()
-    elif rows.cut and limit is None:
+    if rows.cut and wish.limit is None:
         say(f"showing {len(rows.rows)} of more rows; --limit 0 for all")
+    return rows
 
 
 def _say_empty() -> None:
     say("no rows: nothing in these facts fits the query")
 
 
-def _write(facts: Facts, job: Job, timeout: float | None, output: str | None) -> None:
+def _write(facts: Facts, job: Job, wish: _Wish) -> bool:
     """Write the answer for a program: all of it, or after an error nothing."""
     from factscape.query.sandbox import ask_aside
 
-    if output in (None, "-"):
+    if wish.output in (None, "-"):
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
-            rows = ask_aside(facts.store, job, spool, timeout)
+            rows = ask_aside(facts.store, job, spool, wish.timeout)
             spool.seek(0)
             shutil.copyfileobj(spool, sys.stdout.buffer)
         sys.stdout.flush()
-    else:
-        with _target(output) as target:
-            rows = ask_aside(facts.store, job, target, timeout)
-    if not rows:
-        _say_empty()
+        return rows
+    with _target(wish.output) as target:
+        return ask_aside(facts.store, job, target, wish.timeout)
 
 
 def _target(output: str | None) -> AbstractContextManager[IO[bytes]]:

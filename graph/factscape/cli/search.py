@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import click
 
-from factscape.cli.options import facts_option, json_option, lang_option
+from factscape.cli.options import (
+    clock_options,
+    facts_option,
+    json_option,
+    lang_option,
+    say_left_out,
+)
 
 __all__ = ["search_command"]
 
@@ -21,6 +27,7 @@ __all__ = ["search_command"]
 )
 @json_option
 @lang_option
+@clock_options
 @facts_option
 @click.pass_context
 def search_command(
@@ -29,6 +36,8 @@ def search_command(
     limit: int,
     as_json: bool,
     lang: str,
+    as_of: str | None,
+    known_by: str | None,
     facts_paths: tuple[str, ...] | None,
 ) -> None:
     r"""Find things by name, the best first, with the reason for each.
@@ -46,7 +55,8 @@ def search_command(
     from factscape.opening import open_facts
     from factscape.terms import curie
 
-    with open_facts(facts_paths) as facts:
+    with open_facts(facts_paths, as_of=as_of, known_by=known_by) as facts:
+        say_left_out(facts.left_out)
         hits = facts.names.search(text, limit)
         if as_json:
             print_json({"hits": [hit._asdict() for hit in hits]})

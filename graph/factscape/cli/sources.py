@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from factscape.cli.options import facts_option, json_option
+from factscape.cli.options import clock_options, facts_option, json_option, say_left_out
 from factscape.cli.output import clean, print_json, say
 from factscape.errors import MisuseError
 from factscape.terms import curie, local_name
@@ -32,8 +32,15 @@ _INDENT = 17
     help="How they are written: list (the default) and md for people, the others for programs.",
 )
 @json_option
+@clock_options
 @facts_option
-def sources_command(format: str | None, as_json: bool, facts_paths: tuple[str, ...] | None) -> None:
+def sources_command(
+    format: str | None,
+    as_json: bool,
+    as_of: str | None,
+    known_by: str | None,
+    facts_paths: tuple[str, ...] | None,
+) -> None:
     r"""List the sources, the newest first, and what each one gave.
 
     A * after the date says that it is inferred, not displayed on the source. The letter after it
@@ -52,7 +59,8 @@ def sources_command(format: str | None, as_json: bool, facts_paths: tuple[str, .
     if as_json and format not in (None, "json"):
         raise MisuseError(f"--json and --format {format} contradict each other")
     chosen = "json" if as_json else format or "list"
-    with open_facts(facts_paths or None) as facts:
+    with open_facts(facts_paths or None, as_of=as_of, known_by=known_by) as facts:
+        say_left_out(facts.left_out)
         found = read_sources(facts.store)
         if chosen == "json":
             print_json({"sources": [one.as_dict() for one in found], "files": _files(facts)})

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from factscape.cli.naming import named_thing
-from factscape.cli.options import facts_option, json_option, lang_option
+from factscape.cli.options import (
+    clock_options,
+    facts_option,
+    json_option,
+    lang_option,
+    say_left_out,
+)
 from factscape.cli.output import say
 from factscape.errors import FactscapeError, MisuseError
 
@@ -50,6 +56,7 @@ _LOOKED_THROUGH = 4096
 @click.option("--open", "then_open", is_flag=True, help="Open it in the browser.")
 @json_option
 @lang_option
+@clock_options
 @facts_option
 def view_command(
     names: tuple[str, ...],
@@ -59,6 +66,8 @@ def view_command(
     then_open: bool,
     as_json: bool,
     lang: str,
+    as_of: str | None,
+    known_by: str | None,
     facts_paths: tuple[str, ...] | None,
 ) -> None:
     r"""Draw the network: one HTML file that works anywhere, offline.
@@ -83,7 +92,8 @@ def view_command(
         )
     if then_open and (as_json or output == "-"):
         raise MisuseError("--open opens a page, and none is written to a file here")
-    with open_facts(facts_paths) as facts:
+    with open_facts(facts_paths, as_of=as_of, known_by=known_by) as facts:
+        say_left_out(facts.left_out)
         focus = [choose(name, facts.names, facts.store, facts.prefixes) for name in names]
         page = network_page(
             facts.store,

@@ -5,9 +5,11 @@ Which format fits which kind of answer is said in `FITTING`.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, BinaryIO, cast
@@ -17,7 +19,7 @@ import pyoxigraph as ox
 from factscape.errors import MisuseError, QueryError
 from factscape.terms import PREFIXES, curie
 
-__all__ = ["FITTING", "Answer", "Rows", "markdown", "rows_of", "write_answer"]
+__all__ = ["FITTING", "Answer", "Rows", "Term", "markdown", "rows_of", "separated", "write_answer"]
 
 Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -109,8 +111,15 @@ def write_answer(
     return something
 
 
-def rows_of(answer: Answer, prefixes: Mapping[str, str] = PREFIXES, limit: int = 0) -> Rows:
+def rows_of(
+    answer: Answer,
+    prefixes: Mapping[str, str] = PREFIXES,
+    limit: int = 0,
+    names: Callable[[Iterable[str]], Mapping[str, str]] | None = None,
+) -> Rows:
     """Return at most `limit` rows or triples (0: all) as text.
+
+    With `names`, which is asked once for the names of IRIs, these stand in the place of IRIs.
 
     >>> rows_of(ox.Store().query("SELECT * { VALUES (?n ?of) { (1 fs:of) } }", prefixes=PREFIXES))
     Rows(columns=('n', 'of'), rows=[['1', 'fs:of']], cut=False)
@@ -121,8 +130,12 @@ def rows_of(answer: Answer, prefixes: Mapping[str, str] = PREFIXES, limit: int =
     cut = bool(limit) and len(rows) > limit
     rows = rows[:limit] if cut else rows
     # A language is worth its room only where a column holds more than one.
-    mixed = [len({_language(row[i]) for row in rows} - {None}) > 1 for i in range(len(columns))]
-    short: dict[str, str] = {}
+    mixed = [
+        not names and len({_language(row[i]) for row in rows} - {None}) > 1
+        for i in range(len(columns))
+    ]
+    iris = {term.value: None for row in rows for term in row if isinstance(term, ox.NamedNode)}
+    short = dict(names(iris)) if names else {}
 
     def text(term: Term | None, show_language: bool) -> str:
         return "" if term is None else _text(term, prefixes, show_language, short)
@@ -141,6 +154,20 @@ def markdown(rows: Rows) -> str:
     lines = [rows.columns, ["---"] * len(rows.columns)]
     lines += [[_in_markdown(cell) for cell in row] for row in rows.rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def separated(rows: Rows, format: str) -> str:
+    r"""Return rows as `csv`, or as `tsv`, where a tab or a line break in a cell becomes a space.
+
+    >>> separated(Rows(("n", "name"), [["1", "a,b"]]), "csv")
+    'n,name\r\n1,"a,b"\r\n'
+    """
+    lines = [rows.columns, *rows.rows]
+    if format == "tsv":
+        return "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
+    output = io.StringIO()
+    csv.writer(output).writerows(lines)
+    return output.getvalue()
 
 
 def _in_markdown(cell: str) -> str:

@@ -16,9 +16,9 @@ import pyoxigraph as ox
 from factscape.errors import Place
 from factscape.reading.formats import LINED, format_of, open_rdf
 from factscape.reading.parsing import read_quads
-from factscape.terms import PREFIXES, RDF, local_name
+from factscape.terms import PREFIXES, RDF, local_name, name_of
 
-__all__ = ["find_place", "places"]
+__all__ = ["find_place", "find_places", "places"]
 
 
 _TYPE = ox.NamedNode(RDF.type)
@@ -65,7 +65,7 @@ def find_place(iri: str, files: Iterable[Path]) -> Place | None:
     node = ox.NamedNode(iri)
     first = None
     for path in files:
-        if not _may_hold(path, iri):
+        if not _may_hold(path, [iri]):
             continue
         for quad, place in places(path):
             if quad.subject == node and quad.predicate == _TYPE:
@@ -75,12 +75,37 @@ def find_place(iri: str, files: Iterable[Path]) -> Place | None:
     return first
 
 
-def _may_hold(path: Path, iri: str) -> bool:
-    """Say whether a file's bytes hold the IRI's last part; escapes in names make it uncertain."""
-    base = next((base for base in PREFIXES.values() if iri.startswith(base)), "")
-    tail = iri[len(base) :] if base else local_name(iri)
-    if "\\" in tail or not tail.isascii():
+def find_places(
+    subjects: Iterable[tuple[str, str]], files: Iterable[Path]
+) -> dict[tuple[str, str], Place]:
+    """Find where subjects are first spoken of in a graph; every file is read once at most.
+
+    Both are IRIs. What no file says is left out.
+    """
+    wanted = set(subjects)
+    found: dict[tuple[str, str], Place] = {}
+    for path in files:
+        missing = wanted - found.keys()
+        if not missing or not _may_hold(path, {iri for iri, _ in missing}):
+            continue
+        for quad, place in places(path):
+            if isinstance(quad.graph_name, ox.NamedNode):
+                where = name_of(quad.subject), quad.graph_name.value
+                if where in missing:
+                    found.setdefault(where, place)
+    return found
+
+
+def _may_hold(path: Path, iris: Iterable[str]) -> bool:
+    """Say whether a file's bytes hold an IRI's last part; escapes in names make it uncertain."""
+    tails = [_tail(iri) for iri in iris]
+    if any("\\" in tail or not tail.isascii() for tail in tails):
         return True
     with open_rdf(path) as stream:
         data = stream.read()
-    return local_name(tail).encode() in data or b"\\" in data
+    return b"\\" in data or any(tail.encode() in data for tail in tails)
+
+
+def _tail(iri: str) -> str:
+    base = next((base for base in PREFIXES.values() if iri.startswith(base)), "")
+    return local_name(iri[len(base) :] if base else local_name(iri))

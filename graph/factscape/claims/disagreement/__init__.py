@@ -1,0 +1,1 @@
+"""Where sources disagree: which statements compare, and how each pair is classed."""
