@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from factscape.claims.words import date_words, duration_words
 from factscape.cli.card_words import ENGLISH, WORDS
 from factscape.cli.lines import Row, draw, heading
-from factscape.terms import FS, OA, OWL, XSD, curie
+from factscape.terms import FS, OA, OWL, XSD, curie, local_name
 
 if TYPE_CHECKING:
     from factscape.claims.card_parts import (
@@ -172,11 +172,17 @@ class _CardText:
         status = self._name(relation.status) if relation.status else ""
         said = self._listed(part for part in (when, status) if part)
         return self._joined(
-            self._name(relation.other) + (self._in_brackets(said) if said else ""),
+            self._other(relation.other) + (self._in_brackets(said) if said else ""),
             *map(self._about, relation.about),
             self._stater(relation.stated_by),
             self.words["derived"] if relation.derived else "",
         )
+
+    def _other(self, other: Named) -> str:
+        """Return a thing's name; where it has none, its IRI as short as can be typed."""
+        name = self._name(other)
+        unnamed = name == local_name(other.iri)
+        return curie(other.iri, self.prefixes).strip("<>") if unnamed else name
 
     def _opinion(self, opinion: Opinion) -> tuple[list[str], str, list[Citation]]:
         says = opinion.says.get(self.lang, "")
