@@ -24,7 +24,7 @@ from factscape.exchange.records import RowError, records_of, row_name
 from factscape.exchange.resolving import Resolver
 from factscape.exchange.results import ImportResult, LeftOut, Problem
 from factscape.exchange.settling import said_elsewhere, settle
-from factscape.exchange.statements import Origin, StatementMaker
+from factscape.exchange.statements import Made, Origin, StatementMaker
 from factscape.exchange.tables import Row, Table, TableLike, read_table
 from factscape.exchange.toml_files import key_written, with_lines_added
 from factscape.exchange.trig import Writer
@@ -86,7 +86,12 @@ class _Import:
         self.resolver = Resolver(facts, Vocabulary(facts.store), mapping.names, self.page_iris)
         self.pages = Pages(mapping, self.resolver)
         self.maker = StatementMaker(Values(mapping, self.resolver))
-        self.result = ImportResult(len(table.rows), prefixes=self.resolver.prefixes)
+        files = {"names": mapping.names.path, "sources": mapping.sources_file.path}
+        self.result = ImportResult(
+            len(table.rows),
+            files={name: path for name, path in files.items() if path is not None},
+            prefixes=self.resolver.prefixes,
+        )
 
     def run(self, *, dry_run: bool) -> ImportResult:
         """Make everything, then put the files in place unless it is a dry run."""
@@ -163,18 +168,26 @@ class _Import:
         own = grade if grade and grade != page.grade else None
         publisher = page.publisher if keep else page.publisher or ox.NamedNode(page.iri)
         origin = Origin(page.slug, publisher, own)
-        made = []
         try:
-            for record in records_of(self.mapping, row, name):
+            records = records_of(self.mapping, row, name)
+        except RowError as error:
+            self._problem(error, [name], row)
+            return
+        made: list[Made] = []
+        wrong: dict[tuple[str, str], RowError] = {}
+        for record in records:
+            try:
                 if record.left_out:
                     self.result.left_out.append(LeftOut(name, row.line, record.left_out))
                 else:
                     made.append(self.maker.make(record, origin))
-        except RowError as error:
-            self._problem(error, [name], row)
-        else:
-            if keep:
-                self.result.made.append(RowMade(name, row.line, page, made))
+            except RowError as error:
+                for one in (error, *self.maker.unknown(record)):
+                    wrong.setdefault((one.column, one.message), one)
+        for reason in wrong.values():
+            self._problem(reason, [name], row)
+        if keep and not wrong:
+            self.result.made.append(RowMade(name, row.line, page, made))
 
     def _undecided(self, rows: Iterable[tuple[str, Row]]) -> None:
         """Tell of decisions on rows that are not in the table: a slip of the keys, most likely."""

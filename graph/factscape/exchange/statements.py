@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from factscape.exchange.figures import FIGURES, Figures
 from factscape.exchange.mapping import OWN_FIELDS
-from factscape.exchange.records import MAKES, Record
+from factscape.exchange.records import MAKES, Record, RowError
 from factscape.exchange.resolving import slug
 from factscape.exchange.values import (
     Term,
@@ -118,6 +118,26 @@ class StatementMaker:
                 "a record needs one of: " + ", ".join(MAKES),
             )
         return replace(made, note=self._values.text(record, "note"))
+
+    def unknown(self, record: Record) -> list[RowError]:
+        """Return what is wrong with the names in a record, all of it: so they are told at once."""
+        found = []
+        if "object" not in record.fields and "predicate" in record.fields:
+            record = replace(
+                record, fields={**record.fields, "object": record.fields.get("value", "")}
+            )
+        for name in record.fields:
+            field = self._vocabulary.fields.get(name)
+            if name in ("describe", "object") or (field and field.holds is Holds.THING):
+                try:
+                    _ = (
+                        self._values.terms(record, name)
+                        if field
+                        else self._values.thing(record, name)
+                    )
+                except RowError as error:
+                    found.append(error)
+        return [error for error in found if error.adds_to]
 
     # ------------------------------------------------------------------ kinds of records
 
@@ -241,7 +261,7 @@ class StatementMaker:
                 )
         return subject, object_
 
-    def _no_predicate(self, name: str, field: Field | None) -> Exception:
+    def _no_predicate(self, name: str, field: Field | None) -> RowError:
         import difflib
 
         if field is not None:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from factscape.errors import WrittenError
 from factscape.exchange.mapping import TableMapping, UnitCell
-from factscape.exchange.records import Record, RowError
+from factscape.exchange.records import Cell, Record, RowError
 from factscape.exchange.resolving import Resolver, Unresolved, slug
 from factscape.exchange.vocabulary import Field, Holds
 from factscape.exchange.written import Number, When, read_number, read_time
@@ -215,7 +215,7 @@ class Values:
             meant = self._meant(record, name, match[1])
             return meant if match.start() == 0 else meant.rpartition(":")[2]
 
-        return _TEMPLATE.sub(said, text)
+        return text if isinstance(text, Cell) else _TEMPLATE.sub(said, text)
 
     def _meant(self, record: Record, name: str, other: str) -> str:
         """Return a field as part of an address; a field that refers to itself means its cell."""
@@ -236,7 +236,9 @@ class Values:
 
 
 def _text(value: Any) -> str:
-    """Return a value of TOML as a table would write it."""
+    """Return a value of TOML as a table would write it; a cell stays one."""
+    if isinstance(value, Cell):
+        return value
     return str(value).lower() if isinstance(value, bool) else str(value).strip()
 
 

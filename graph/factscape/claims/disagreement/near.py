@@ -57,13 +57,26 @@ class NearMisses:
         if one.measured_by != other.measured_by:
             yield "measurer"
         if one.narrowing != other.narrowing:
-            yield "scope"
+            yield from ("scope",) if _is_closer(one, other) else ("scope", "nothing alike")
         if one.unit != other.unit:
             yield "currency"
         if _status(one) != _status(other):
             yield "status"
         if (one.begins, one.ends) != (other.begins, other.ends):
             yield from ("period",) if _overlap(one, other) else ("period", "nothing alike")
+
+
+def _is_closer(one: Statement, other: Statement) -> bool:
+    """Say whether one says more closely what the other says, or they differ in words only.
+
+    Two segments or two benchmarks are different things, not near misses.
+    """
+    differing = set(one.narrowing) ^ set(other.narrowing)
+    named = [predicate for predicate, _ in differing if predicate not in _WORDS]
+    return len(named) == len(set(named))
+
+
+_WORDS = frozenset((FS.scope, FS.setting))
 
 
 def _status(one: Statement) -> str:
