@@ -520,3 +520,11 @@ def test_what_is_asked_wrongly_by_name_is_said(
     done = factscape("query", *arguments, "--facts", mine)
     assert (done.returncode, done.stdout) == (status, "")
     assert words in done.stderr
+
+
+def test_the_query_of_a_new_folder_has_a_name(factscape: Run, tmp_path: Path) -> None:
+    assert factscape("init", "coffee").returncode == 0
+    done = factscape("query", "--facts", "coffee", "--name", "revenue")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "12.5 million US dollars" in done.stdout
+    assert "\nrevenue\n" in factscape("query", "--facts", "coffee", "--list").stdout
