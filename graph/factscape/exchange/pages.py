@@ -6,7 +6,6 @@ not say different things of it, unless the file of sources decides.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -23,6 +22,7 @@ from factscape.exchange.proposing import Proposal
 from factscape.exchange.records import RowError
 from factscape.exchange.resolving import Resolver, Unresolved
 from factscape.exchange.tables import Row
+from factscape.exchange.toml_files import quoted
 from factscape.exchange.values import Term, date_term
 from factscape.exchange.vocabulary import Field, Holds
 from factscape.exchange.written import read_time
@@ -262,9 +262,12 @@ class Pages:
     def _needs(self, page: Page, message: str, **wanted: object) -> RowError:
         """Return the error of a page on which the file of sources has to decide."""
         name = next(iter(wanted))
-        lines = [f"[{json.dumps(page.key, ensure_ascii=False)}]"]
-        lines += [
-            f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in wanted.items()
-        ]
+        lines = [f"[{quoted(page.key)}]"]
+        lines += [f"{key} = {_written(value)}" for key, value in wanted.items()]
         column = self._mapping.source.get(name) or name
         return RowError(message, column=column, lines="\n".join(lines))
+
+
+def _written(value: object) -> str:
+    """Return a value as TOML has it."""
+    return str(value).lower() if isinstance(value, bool) else quoted(str(value))

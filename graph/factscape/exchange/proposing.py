@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from factscape.exchange.addresses import slug
+from factscape.exchange.toml_files import quoted
 from factscape.names.fold import has_han
 
 __all__ = ["Proposal", "proposed_lines", "without_brackets"]
@@ -47,8 +47,8 @@ class Proposal:
     def line(self) -> str:
         """Return the line that makes the thing."""
         said = {"new": self.address, "type": self.type, "en": self.en, "zh": self.zh}
-        parts = [f"{key} = {_quoted(value)}" for key, value in said.items() if value]
-        return f"{_quoted(self.text)} = {{ {', '.join(parts)} }}"
+        parts = [f"{key} = {quoted(value)}" for key, value in said.items() if value]
+        return f"{quoted(self.text)} = {{ {', '.join(parts)} }}"
 
 
 def proposed_lines(proposals: Iterable[Proposal]) -> dict[Proposal, str]:
@@ -67,7 +67,7 @@ def proposed_lines(proposals: Iterable[Proposal]) -> dict[Proposal, str]:
         best = max(alike, key=lambda one: (one.type != _PUBLISHER, bool(one.en and one.zh)))
         for one in alike:
             other = one.text != best.text
-            lines[one] = f"{_quoted(one.text)} = {_quoted(address)}" if other else best.line()
+            lines[one] = f"{quoted(one.text)} = {quoted(address)}" if other else best.line()
     return lines
 
 
@@ -88,7 +88,3 @@ def _spelled(name: str) -> str:
     from pypinyin import lazy_pinyin
 
     return slug("".join(lazy_pinyin(name)))
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

@@ -6,7 +6,6 @@ same even where the facts have grown; what is not found is told with candidates.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ import pyoxigraph as ox
 from factscape.errors import MisuseError
 from factscape.exchange.mapping import MappingFile, NewThing
 from factscape.exchange.proposing import Proposal, without_brackets
-from factscape.exchange.toml_files import did_you_mean
+from factscape.exchange.toml_files import did_you_mean, quoted
 from factscape.exchange.vocabulary import Field, Vocabulary
 from factscape.terms import DCT, FS, PREFIXES, RDF, SKOS, curie, local_name
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Resolver", "Unresolved"]
 
 _CURIE = re.compile(r"([A-Za-z][\w-]*):(\S*)")
+_A_METRIC = '{ metric = "metric:…" }'
 _MOST_CANDIDATES = 5
 _MOST_SEARCHES = 500
 """So many unknown names are searched for; a table with more has another trouble."""
@@ -200,7 +200,7 @@ class Resolver:
         else:
             near = self._near(text, field_)
             message = f"nothing is called {text!r}"
-        lines = [f"{_quoted(text)} = {_quoted(self.shortened(c.iri))}   # {c.name}" for c in near]
+        lines = [f"{quoted(text)} = {quoted(self.shortened(c.iri))}   # {c.name}" for c in near]
         proposal = Proposal.of_text(text, self._likely_type(field_))
         hint = "\n".join(["where one of these is meant, the line for the names file is:", *lines])
         return Unresolved(message, hint if lines else "", proposal)
@@ -257,11 +257,12 @@ class Resolver:
         if self.is_address(text) and class_ in self.types(self.address(text)):
             return self.address(text)
         near = [self.shortened(iri) for iri in self.vocabulary.near(class_, text)]
-        hint = f"did you mean {' or '.join(near)}?\n" if near else ""
-        section = "units" if kind == "unit" else "what"
-        example = '"unit:…"' if kind == "unit" else '{ metric = "metric:…" }'
-        hint += f"say in [{section}] of the mapping what it is: {_quoted(text)} = {example}"
-        raise Unresolved(f"there is no {kind} {text!r}", hint)
+        hints = [f"did you mean {' or '.join(near)}?"] if near else []
+        if not self.is_address(text):
+            section, meant = ("units", '"unit:…"') if kind == "unit" else ("what", _A_METRIC)
+            hints.append(f"say in [{section}] of the mapping what it is: {quoted(text)} = {meant}")
+        hints.append(f"a new {kind} is described in a file of the facts (see docs/importing.md)")
+        raise Unresolved(f"there is no {kind} {text!r}", "\n".join(hints))
 
     def source(self, text: str) -> str:
         """Return the source that a text names: an address, or that of one of the pages."""
@@ -310,7 +311,7 @@ class Resolver:
                 raise MisuseError(
                     f"{value['new']} is made twice",
                     place=self.names.place(text),
-                    hint=f"write {_quoted(text)} = {_quoted(value['new'])}",
+                    hint=f"write {quoted(text)} = {quoted(value['new'])}",
                 )
             found[thing.iri] = thing
         return found
@@ -326,7 +327,3 @@ class Resolver:
             hint = did_you_mean(text, map(self.shortened, things))
             raise Unresolved(f"{text!r} is no class of things", hint)
         return iri
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
