@@ -84,7 +84,10 @@ class Values:
 
     def error(self, name: str, message: str, hint: str = "", line: str = "") -> RowError:
         """Return the error of a field, with the heading of its column where it has one."""
-        column = self.mapping.columns.get(name, name)
+        columns = self.mapping.columns
+        # A metric that nobody chose is the text of the column `what`.
+        told_by = "what" if name == "metric" and name not in columns else name
+        column = columns.get(told_by, name)
         return RowError(message, hint, column=column, line=line, adds_to="names" if line else "")
 
     def _missing_hint(self, name: str) -> str:
