@@ -501,6 +501,34 @@ def test_a_file_with_parameters(factscape: Run, mine: Path) -> None:
         assert done.stdout.splitlines()[0] == "Sizes · company: Bean, Ltd"
 
 
+def test_expected_answers_are_checked(factscape: Run, tmp_path: Path) -> None:
+    folder = own_facts(tmp_path / "mine")
+    file = folder / "queries" / "sizes.rq"
+    text = file.read_text(encoding="utf-8")
+    expected = "#+ expected:\n#+   - all: [{company: e:a, size: 2}]\n"
+    file.write_text(expected + text, encoding="utf-8")
+    done = factscape("query", "--check", "--facts", folder)
+    # Bundled queries expect their answers of the bundled facts only.
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "1 query that says what to expect, 0 wrong\n"
+    wrong = expected + "#+   - given: {company: [Acme, 豆]}\n#+     all: [{size: 4}]\n" + text
+    file.write_text(wrong, encoding="utf-8")
+    done = factscape("query", "--check", "--name", "sizes", "--facts", folder, "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout) == {
+        "checked": ["sizes"],
+        "wrong": [
+            f"{file}:3: no row has size '4'",
+            f"{file}:3: a row too many: company 'e:a', size '2', word 'large'",
+            f"{file}:3: a row too many: company 'e:b', size '3', word 'large'",
+        ],
+    }
+    assert (
+        factscape("query", "--check", "--facts", folder).stdout.splitlines()
+        == (json.loads(done.stdout)["wrong"])
+    )
+
+
 def test_an_empty_answer_says_what_can_be_set(factscape: Run, mine: Path) -> None:
     done = factscape("query", "-n", "offerings", "--facts", mine)
     assert done.returncode == 0

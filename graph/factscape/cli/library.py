@@ -105,6 +105,6 @@ def check_queries(facts: Facts, name: str | None, as_json: bool) -> bool:
     else:
         for what in wrong:
             print(clean(what))
-        answers = "a query that says" if len(checked) == 1 else "queries that say"
+        answers = "query that says" if len(checked) == 1 else "queries that say"
         say(f"{len(checked)} {answers} what to expect, {len(wrong)} wrong")
     return not wrong
