@@ -419,12 +419,9 @@ def _compile(folder: Path, *, files: list[Path], rules: list[Path], clocks: Cloc
 
 def _compared(store: ox.Store) -> list[Compared]:
     """Compare the statements of a store with one another, and write into it what that showed."""
-    from factscape.claims.disagreement.kept import compare_statements, verdict_quads
-    from factscape.claims.disagreement.statements import read_statements
+    from factscape.claims.disagreement.kept import compare_all, verdict_quads
 
-    reading = MemoryStore(store)
-    statements = list(read_statements(reading))
-    groups = compare_statements(reading, statements)
+    statements, groups = compare_all(MemoryStore(store))
     store.bulk_extend(verdict_quads(statements, groups))
     return groups
 
