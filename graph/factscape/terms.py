@@ -18,6 +18,9 @@ BASE = "https://w3id.org/factscape/"
 COMPARED = BASE + "compared"
 """The graph of what comparing statements with one another has shown."""
 
+EXCHANGE_RATE = BASE + "metric/exchange-rate"
+"""The metric by which money is converted."""
+
 PREFIXES: Mapping[str, str] = {
     "fs": BASE + "ontology#",
     "id": BASE + "id/",

@@ -209,6 +209,32 @@ def test_the_panel_says_what_is_said_and_where(look: Look, article: Path) -> Non
     assert "developed by Zhipu" in " ".join(page.locator("#panel").inner_text().split())
 
 
+def test_a_market_names_whoever_has_its_shares(look: Look, article: Path) -> None:
+    page = look(article, "#s=id:china-maas-market")
+    rows_ = page.locator("#panel .group li", has_text="26%").all_inner_texts()
+    assert [row.split()[:2] for row in rows_] == [["Baidu", "26%"]]
+    # The market itself and who is named already need not be said again.
+    assert "market: China" not in rows_[0]
+    assert rows_[0].count("IDC") == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
+def test_buttons_lead_to_the_parts_of_a_long_card(
+    look: Look, article: Path, width: int, height: int
+) -> None:
+    page = look(article, "#s=id:zhipu", width=width, height=height)
+    sections = page.locator("#panel h3").all_inner_texts()
+    assert page.locator("#panel .jumps button").all_inner_texts() == sections
+    for name in ("Opinions", "Events"):
+        page.click(f"#panel .jumps button:text('{name}')")
+        assert page.evaluate("document.activeElement.textContent") == name
+        box = page.locator("#panel").bounding_box()
+        head = page.locator("#panel h3", has_text=name).bounding_box()
+        assert box
+        assert head
+        assert -2 < head["y"] - box["y"] < box["height"] / 2
+
+
 def test_a_click_selects_and_a_click_beside_lets_go(look: Look, article: Path) -> None:
     page = look(article)
     data = json.loads(page.locator("#data").inner_text())

@@ -208,6 +208,18 @@ def test_several_names_at_once_each_thing_once(factscape: Run, small: Path) -> N
     assert "\n\nZhipu · 智谱\n" in text
 
 
+def test_terms_of_other_vocabularies_have_names(factscape: Run, small: Path) -> None:
+    english = factscape("lookup", "src:paper", "--facts", small).stdout
+    chinese = factscape("lookup", "src:paper", "--facts", small, "--lang", "zh").stdout
+    assert re.search("date of issue +6 January 2026", english)
+    assert re.search("发布日期 +2026年1月6日", chinese)
+
+
+def test_what_has_no_name_is_shown_as_it_can_be_typed(factscape: Run, small: Path) -> None:
+    output = factscape("lookup", "GLM", "--facts", small).stdout
+    assert re.search("has version +id:x-1", output)
+
+
 def test_an_error_comes_alone(factscape: Run, small: Path) -> None:
     done = factscape("lookup", "zhipu", "nobodyatall", "--facts", small)
     assert (done.returncode, done.stdout) == (1, "")
@@ -234,9 +246,10 @@ def test_an_unknown_name_says_what_is_close(
 ) -> None:
     done = factscape("lookup", name, "--facts", small)
     assert (done.returncode, done.stdout) == (1, "")
-    first, second, *_ = done.stderr.splitlines()
+    first, *hints = map(str.strip, done.stderr.splitlines())
     assert first == f"nothing here is called '{name}'"
-    assert second.strip().removeprefix("did you mean: ").split(", ")[0] == close
+    assert hints[:2] == ["did you mean", close]
+    assert factscape("lookup", close, "--facts", small).returncode == (close == "Mercury")
 
 
 def test_errors_are_json_where_answers_are(factscape: Run, small: Path) -> None:
@@ -363,7 +376,7 @@ def test_the_cells_of_a_table_stand_under_one_another(factscape: Run, small: Pat
     [
         ("Ann", ["Ann\nPerson · ", "knows", "ben", "Somebody", "← employee", "Acme"]),
         ("ben", ["ben\nPerson · ", "← knows", "Ann"]),
-        ("ACME", ["Organization", "employee", "Ann"]),
+        ("ACME", ["Organization", "employee", "Ann", "url  ", "http://e/"]),
         ("http://example.org/acme", ["Acme"]),
         ("foaf:Person", ["Person", "2"]),
         ("javascript:alert(1)", ["Bad </script>", "\\x1b[31m\\u202eend of line"]),

@@ -1,7 +1,7 @@
 """Holding facts against the shapes of the ontology, with SHACL.
 
 The files are read with the parser alone and not through a store, which would rewrite literals:
-what is checked is what is written. All graphs of all files are taken together with the ontology,
+what is checked is what is written, and the periods that follow from it. All graphs of all files are taken together with the ontology,
 because a statement, its passage, its period and its metric stand in different places.
 """
 
@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factscape.claims.placing import Triple, place_all
+from factscape.claims.times import NAMES_A_PERIOD, slug_of_period
 from factscape.errors import FactsSyntaxError, MissingExtraError, Place
 from factscape.reading import ontology_files, ontology_folder, read_quads
-from factscape.terms import PREFIXES
+from factscape.terms import FS, PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -88,6 +89,7 @@ def check_shapes(files: Sequence[Path], shapes: Sequence[Path] | None = None) ->
         shapes = sorted(ontology_folder().glob("shapes/*.ttl"))
     with _ill_typed_literals_unlogged():
         data = _graph([*files, *(path for path in ontology_files() if path not in files)])
+        _declare_periods(data)
         # Neither inference nor owl:imports: nothing is added and nothing is fetched.
         _, report, _ = pyshacl.validate(data, shacl_graph=_graph(shapes), inplace=True)
         found = set(_findings(report))
@@ -106,6 +108,16 @@ def _graph(files: Iterable[Path]) -> rdflib.Graph:
             if subject is not None and object_ is not None:
                 graph.add((subject, rdflib.URIRef(quad.predicate.value), object_))
     return graph
+
+
+def _declare_periods(graph: rdflib.Graph) -> None:
+    """Declare the periods that are named, as loading does: their slugs say what they are."""
+    from rdflib import RDF, URIRef
+
+    named = {str(period) for name in NAMES_A_PERIOD for period in graph.objects(None, URIRef(name))}
+    for period in sorted(named):
+        if slug_of_period(period):
+            graph.add((URIRef(period), RDF.type, URIRef(FS.Period)))
 
 
 def _to_rdflib(

@@ -97,6 +97,7 @@ def app(ctx: click.Context, facts_paths: tuple[str, ...] | None, as_json: bool) 
     \b
     Examples:
       factscape
+      factscape lookup zhipu
       factscape query 'SELECT ?source { ?source a fs:Source }'
       factscape --facts my-facts query -
     """

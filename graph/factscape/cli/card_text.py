@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from factscape.claims.words import date_words, duration_words
 from factscape.cli.card_words import ENGLISH, WORDS
 from factscape.cli.lines import Row, draw, heading
-from factscape.terms import FS, OA, OWL, XSD, curie
+from factscape.terms import FS, OA, OWL, XSD, curie, local_name
 
 if TYPE_CHECKING:
     from factscape.claims.card_parts import (
@@ -25,28 +25,42 @@ if TYPE_CHECKING:
         Source,
         Time,
     )
+    from factscape.claims.rates import Shown
 
 __all__ = ["card_text"]
 
 
 def card_text(
-    card: Card, prefixes: Mapping[str, str], lang: str = "en", width: int | None = None
+    card: Card,
+    prefixes: Mapping[str, str],
+    lang: str = "en",
+    width: int | None = None,
+    converted: Mapping[str, Shown] | None = None,
 ) -> str:
-    """Return a card as lines of text, no wider than `width` where one is given."""
-    return "\n".join(_CardText(card, prefixes, lang, width).lines())
+    """Return a card as lines of text, no wider than `width` where one is given.
+
+    `converted` are figures in another currency, by statement.
+    """
+    return "\n".join(_CardText(card, prefixes, lang, width, converted or {}).lines())
 
 
 class _CardText:
     """One card in one language."""
 
     def __init__(
-        self, card: Card, prefixes: Mapping[str, str], lang: str, width: int | None
+        self,
+        card: Card,
+        prefixes: Mapping[str, str],
+        lang: str,
+        width: int | None,
+        converted: Mapping[str, Shown],
     ) -> None:
         self.card = card
         self.prefixes = prefixes
         self.lang = lang
         self.words = WORDS.get(lang, ENGLISH)
         self.width = width
+        self.converted = converted
         self.keys = {source.iri: f"[{n}]" for n, source in enumerate(card.sources, 1)}
 
     def lines(self) -> Iterator[str]:
@@ -113,7 +127,9 @@ class _CardText:
         # Who measured it need not be named again for saying so.
         known = figure.stated_by is None or any(one.iri == figure.stated_by.iri for one in about)
         says = self.words["itself"] if own_word else "" if known else self._stater(figure.stated_by)
-        return cells, self._joined(*map(self._about, about), says), [figure.citation]
+        money = self.converted.get(figure.claim)
+        told = money.words[self.lang] if money else ""
+        return cells, self._joined(told, *map(self._about, about), says), [figure.citation]
 
     def _events(self) -> Iterator[Row]:
         by_event: dict[str, list[Event]] = {}
@@ -156,11 +172,17 @@ class _CardText:
         status = self._name(relation.status) if relation.status else ""
         said = self._listed(part for part in (when, status) if part)
         return self._joined(
-            self._name(relation.other) + (self._in_brackets(said) if said else ""),
+            self._other(relation.other) + (self._in_brackets(said) if said else ""),
             *map(self._about, relation.about),
             self._stater(relation.stated_by),
             self.words["derived"] if relation.derived else "",
         )
+
+    def _other(self, other: Named) -> str:
+        """Return a thing's name; where it has none, its IRI as short as can be typed."""
+        name = self._name(other)
+        unnamed = name == local_name(other.iri)
+        return curie(other.iri, self.prefixes).strip("<>") if unnamed else name
 
     def _opinion(self, opinion: Opinion) -> tuple[list[str], str, list[Citation]]:
         says = opinion.says.get(self.lang, "")

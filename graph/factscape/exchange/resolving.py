@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
+from factscape.errors import MisuseError
 from factscape.exchange.mapping import MappingFile, NewThing
-from factscape.exchange.vocabulary import Field, Holds, Vocabulary
+from factscape.exchange.toml_files import did_you_mean
+from factscape.exchange.vocabulary import Field, Vocabulary
 from factscape.names.fold import has_han
 from factscape.terms import DCT, FS, PREFIXES, RDF, SKOS, curie, local_name
 
@@ -177,8 +179,13 @@ class Resolver:
     # ------------------------------------------------------------------ names
 
     def _exact(self, text: str, field_: Field) -> list[Hit]:
-        hits = [hit for hit in self.facts.names.resolve(text) if hit.reason.value in _EXACT]
-        return [hit for hit in hits if self._suits(hit, field_)]
+        """Return the things of exactly this name that can stand in a field."""
+        named = [hit for hit in self.facts.names.resolve(text) if hit.reason.value in _EXACT]
+        fitting = [hit for hit in named if self._suits(hit, field_)]
+        things = [hit for hit in named if self.vocabulary.is_a(hit.types, FS.Thing)]
+        if not fitting and len(things) == 1:
+            self._fitting(things[0].iri, field_)
+        return fitting
 
     def _suits(self, hit: Hit, field_: Field) -> bool:
         """Say whether a found thing can stand in a field; words of the vocabulary are no things."""
@@ -298,29 +305,44 @@ class Resolver:
     # ------------------------------------------------------------------ inside
 
     def _new_things(self) -> dict[str, NewThing]:
-        """Return the things that the names file makes, by their IRIs."""
+        """Return the things that the names file makes, by their IRIs; raises MisuseError."""
         found: dict[str, NewThing] = {}
-        for value in self.names.data.values():
-            if isinstance(value, dict):
-                iri = self.address(value["new"])
-                types, also = value["type"], value.get("also", [])
-                found[iri] = NewThing(
-                    iri,
-                    tuple(
-                        self.address(type_)
-                        for type_ in ([types] if isinstance(types, str) else types)
-                    ),
+        for text, value in self.names.data.items():
+            if not isinstance(value, dict):
+                continue
+            types, also = value["type"], value.get("also", [])
+            try:
+                thing = NewThing(
+                    self.address(value["new"]),
+                    tuple(map(self._class, [types] if isinstance(types, str) else types)),
                     value.get("en", ""),
                     value.get("zh", ""),
                     (also,) if isinstance(also, str) else tuple(also),
                     value.get("comment", ""),
                 )
+            except Unresolved as error:
+                place = self.names.place(text)
+                raise MisuseError(error.message, place=place, hint=error.hint) from error
+            if thing.iri in found:
+                raise MisuseError(
+                    f"{value['new']} is made twice",
+                    place=self.names.place(text),
+                    hint=f"write {_quoted(text)} = {_quoted(value['new'])}",
+                )
+            found[thing.iri] = thing
         return found
 
-
-def holds_things(field_: Field) -> bool:
-    """Say whether the values of a field are things of the names file."""
-    return field_.holds in (Holds.THING, Holds.THING_OR_WORDS)
+    def _class(self, text: str) -> str:
+        """Return the class of things that a prefixed name is; raises Unresolved."""
+        things = self.vocabulary.classes_below(FS.Thing)
+        try:
+            iri = self.address(text)
+        except Unresolved:
+            iri = ""
+        if iri not in things:
+            hint = did_you_mean(text, map(self.shortened, things))
+            raise Unresolved(f"{text!r} is no class of things", hint)
+        return iri
 
 
 def slug(text: str) -> str:

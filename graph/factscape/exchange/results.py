@@ -58,6 +58,8 @@ class ImportResult:
     removed: list[Path] = field(default_factory=list)
     decisions: dict[str, str] = field(default_factory=dict)
     """Names that were found in the facts, and what they mean; they go into the names file."""
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """Where lines are added: the files that the mapping calls names and sources, if it has them."""
     made: list[RowMade] = field(default_factory=list, repr=False)
     prefixes: Mapping[str, str] = field(default_factory=dict, repr=False)
 

@@ -50,9 +50,7 @@ def key_line(text: str, key: str) -> int | None:
     >>> key_line('a = 1\n"b c" = 2', "b c")
     2
     """
-    name = (
-        rf"(?:{re.escape(key)}|{re.escape(json.dumps(key, ensure_ascii=False))}|'{re.escape(key)}')"
-    )
+    name = rf"(?:{re.escape(key)}|{re.escape(_quoted(key))}|'{re.escape(key)}')"
     found = re.search(rf"(?m)(?:^[ \t]*\[?\[?|[{{,.][ \t]*){name}[ \t]*(?:=|\]|\.)", text)
     return text.count("\n", 0, found.start()) + 1 if found else None
 
@@ -95,7 +93,7 @@ def with_lines_added(text: str, entries: Mapping[str, str], header: str | None =
         (wanted.setdefault(header, {}) if header else wanted)[key] = value
         line = f"{_quoted(key)} = {_quoted(value)}"
         for place in _places(text, key, header):
-            lines = text.splitlines()
+            lines = _lines(text)
             added = "\n".join([*lines[:place], line, *lines[place:]]) + "\n"
             if _says(added, wanted):
                 text = added
@@ -112,7 +110,7 @@ def _says(text: str, wanted: dict[str, Any]) -> bool:
 
 def _places(text: str, key: str, header: str | None) -> list[int]:
     """Return the lines before which a key may be put, the best first."""
-    lines = text.splitlines()
+    lines = _lines(text)
     start = 0
     if header is not None:
         start = next((n + 1 for n, line in enumerate(lines) if _header(line) == header), len(lines))
@@ -127,6 +125,11 @@ def _places(text: str, key: str, header: str | None) -> list[int]:
             return [_above_comments(lines, number, start), number, last, start]
         last = number + 1
     return [last, end, start]
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text of TOML, where only one character ends them."""
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def _above_comments(lines: list[str], number: int, start: int) -> int:

@@ -40,7 +40,7 @@ def _not_installed() -> FactsNotFoundError:
 
 
 def ontology_files() -> list[Path]:
-    """Return the bundled ontology's own files: terms, metrics, units, periods (not the shapes)."""
+    """Return the bundled ontology's own files: terms, metrics, units (not the shapes)."""
     return sorted(ontology_folder().glob("*.ttl"))
 
 

@@ -16,7 +16,7 @@ from factscape.terms import FS
 
 RELATED = {"loss": {"adjusted"}, "adjusted": {"loss"}}
 SPANS = [("", ""), ("2024", "2025"), ("2024", "2024-07"), ("2025", "2026"), ("2024-03", "")]
-SCOPES = [(), ((FS.segment, "cloud"),), ((FS.measuredBy, "lab"),), ((FS.measuredBy, "other"),)]
+SCOPES = [(), ((FS.segment, "cloud"),), ((FS.segment, "shop"),), ((FS.scope, "abroad"),)]
 
 
 def _statement(
@@ -26,6 +26,7 @@ def _statement(
     status: str,
     span: tuple[str, str],
     scope: tuple[tuple[str, str], ...],
+    measured_by: str,
 ) -> Statement:
     return Statement(
         iri=f"claim:{number}",
@@ -38,6 +39,7 @@ def _statement(
         compared_as=metric,
         time_kind=FS.flow,
         narrowing=scope,
+        measured_by=measured_by,
         unit=unit,
         figure=Figure("1", printed="1"),
         object="",
@@ -61,6 +63,7 @@ STATEMENTS = st.lists(
         st.sampled_from([FS.reported, FS.estimate, FS.forecast]),
         st.sampled_from(SPANS),
         st.sampled_from(SCOPES),
+        st.sampled_from(["", "lab", "other"]),
     ),
     min_size=2,
     max_size=25,
@@ -91,11 +94,12 @@ def _differences(one: Statement, other: Statement) -> Iterator[str]:
     """Yield what sets two statements apart, as one would say it."""
     if one.metric != other.metric:
         yield "metric" if other.metric in RELATED.get(one.metric, ()) else "nothing alike"
-    mine, others = dict(one.narrowing), dict(other.narrowing)
-    if mine.pop(FS.measuredBy, "") != others.pop(FS.measuredBy, ""):
+    if one.measured_by != other.measured_by:
         yield "measurer"
-    if mine != others:
-        yield "scope"
+    if one.narrowing != other.narrowing:
+        # Two segments are different things; one segment and the whole are easily mistaken.
+        segments = {dict(each.narrowing).get(FS.segment, "") for each in (one, other)} - {""}
+        yield "scope" if len(segments) < 2 else "nothing alike"
     if one.unit != other.unit:
         yield "currency"
     if (one.status == FS.forecast) != (other.status == FS.forecast):

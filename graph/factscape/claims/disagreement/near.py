@@ -84,7 +84,8 @@ class _Beside:
         for reason in ("currency", "measurer", "scope", "status"):
             place = _Respects._fields.index(reason)
             for one in self._by.get(_without(own, reason), ()):
-                if _respects(one)[place] != own[place]:
+                differs = _respects(one)[place] != own[place]
+                if differs and (reason != "scope" or _is_closer(best, one)):
                     yield NearMiss(one, reason)
         for one in self._overlapping(_without(own, "period"), best):
             if (one.begins, one.ends) != own.period:
@@ -117,15 +118,27 @@ _NEVER = "9999"
 
 
 def _respects(one: Statement) -> _Respects:
-    measurer = [what for role, what in one.narrowing if role == FS.measuredBy]
     return _Respects(
-        measurer=measurer[-1] if measurer else "",
+        measurer=one.measured_by,
         metric=one.metric,
         period=(one.begins, one.ends),
-        scope=tuple(pair for pair in one.narrowing if pair[0] != FS.measuredBy),
+        scope=one.narrowing,
         currency=one.unit,
         status=FS.reported if one.status == FS.estimate else one.status,
     )
+
+
+def _is_closer(one: Statement, other: Statement) -> bool:
+    """Say whether one says more closely what the other says, or they differ in words only.
+
+    Two segments or two benchmarks are different things, not near misses.
+    """
+    differing = set(one.narrowing) ^ set(other.narrowing)
+    named = [predicate for predicate, _ in differing if predicate not in _WORDS]
+    return len(named) == len(set(named))
+
+
+_WORDS = frozenset((FS.scope, FS.setting))
 
 
 def _without(own: _Respects, respect: str) -> _Respects:

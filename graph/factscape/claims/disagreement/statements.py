@@ -72,6 +72,8 @@ class Statement:
     time_kind: str
     narrowing: tuple[tuple[str, str], ...]
     """Properties and what they name, or folded words."""
+    measured_by: str
+    """Who measured, where that parts statements; empty where nobody says, or it does not."""
     unit: str
     """The base unit; empty where there is none."""
     figure: Figure
@@ -281,6 +283,7 @@ class _Reader:
             compared_as=known.compared_as or metric,
             time_kind=known.time_kind,
             narrowing=_narrowing(said, known.across) if kind in ("figure", "rank") else (),
+            measured_by="" if FS.measuredBy in known.across else _first(said, FS.measuredBy),
             unit=unit,
             figure=figure,
             object=other,
