@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from factscape.cli.lines import Row, draw, heading
+from factscape.cli.output import shown_place
 from factscape.terms import curie
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class _WhyText:
             yield [""], f"{told} {warning}".strip()
         yield [words["source"]], self._document(trail.document)
         if trail.place:
-            yield [words["file"]], str(trail.place)
+            yield [words["file"]], shown_place(trail.place)
         if trail.commit:
             commit = trail.commit
             yield [words["commit"]], f"{commit.name} {commit.day} {commit.author}: {commit.summary}"
