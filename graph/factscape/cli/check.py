@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factscape.cli.options import facts_option, json_option
-from factscape.cli.output import clean, print_json, print_table, say
+from factscape.cli.output import clean, print_json, print_table, say, shown_place
 from factscape.errors import FactsSyntaxError, MisuseError, Place, ReadingError
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _check_facts(roots: tuple[str, ...] | None, as_json: bool) -> bool:
         )
     else:
         for mistake in mistakes:
-            _print_lines(_shown(mistake.place), "error", mistake.message, mistake.hint)
+            _print_lines(shown_place(mistake.place), "error", mistake.message, mistake.hint)
         _print_findings(findings)
         unread = ", the shapes wait until they can be read" if mistakes else ""
         warned = len(findings) + len(mistakes) - errors
@@ -132,7 +132,7 @@ def _print_findings(findings: list[ShapeFinding]) -> None:
             about += f" {curie(finding.path)}"
         if finding.value and finding.value != finding.subject:
             about += f" {finding.value}"
-        _print_lines(_shown(finding.place), finding.severity, finding.message, about)
+        _print_lines(shown_place(finding.place), finding.severity, finding.message, about)
 
 
 def _print_lines(place: str, severity: str, message: str, more: str) -> None:
@@ -299,12 +299,12 @@ def _print_coverage(report: Coverage, text: str, places: dict[str, Place]) -> No
         print("\nStatements that do not fit the text")
         for finding in report.findings:
             place = places.get(finding.subject)
-            print(clean(f"{_shown(place)}: {curie(finding.subject)} {finding.message}"))
+            print(clean(f"{shown_place(place)}: {curie(finding.subject)} {finding.message}"))
     if report.stale:
         print("\nWaivers that waive nothing")
         for stale in report.stale:
             waiver = stale.waiver
-            print(clean(f"{_shown(waiver.place)}: {waiver.figure!r}: {stale.message}"))
+            print(clean(f"{shown_place(waiver.place)}: {waiver.figure!r}: {stale.message}"))
 
 
 def _summary(report: Coverage) -> list[tuple[str, int]]:
@@ -394,15 +394,6 @@ def _place_row(place: Place | None) -> dict[str, Any]:
         "line": place.line if place else None,
         "column": place.column if place else None,
     }
-
-
-def _shown(place: Place | None) -> str:
-    """Return a place with its file as one would type it from here."""
-    if place is None:
-        return "(place unknown)"
-    here = Path(place.file).is_relative_to(Path.cwd())
-    file = str(Path(place.file).relative_to(Path.cwd())) if here else place.file
-    return str(Place(file, place.line, place.column))
 
 
 def _counted(number: int, word: str) -> str:

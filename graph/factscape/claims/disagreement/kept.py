@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ __all__ = [
     "Compared",
     "KeptGroups",
     "arithmetic_quads",
+    "compare_all",
     "compare_statements",
     "verdict_quads",
     "write_groups",
@@ -84,6 +86,22 @@ def compare_statements(
     known = list(read_statements(store) if statements is None else statements)
     near = NearMisses(known, _related_metrics(store))
     return [_plain(group, near) for group in group_statements(known)]
+
+
+def compare_all(store: Store) -> tuple[list[Statement], list[Compared]]:
+    """Return all statements of a store, and the groups of those that compare.
+
+    Millions of objects are made and none is let go of: to look through them for garbage again and
+    again takes a third of the time, so that waits until all is done.
+    """
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        statements = list(read_statements(store))
+        return statements, compare_statements(store, statements)
+    finally:
+        if looked:
+            gc.enable()
 
 
 def _plain(group: Group, near: NearMisses) -> Compared:
