@@ -55,14 +55,14 @@ class _Shape:
     def __init__(self, iri: str, path: Path | None, path_iri: str | None) -> None:
         self.iri, self.path, self.path_iri = iri, path, path_iri
         self.severity = "error"
-        self.constraints: list[tuple[Constraint, str]] = []
+        self.constraints: list[tuple[Constraint, str, str]] = []
         self.properties: list[_Shape] = []
 
     def violations(self, focus: Term) -> Iterator[Violation]:
         values = [focus] if self.path is None else self.path(focus)
-        for constraint, message in self.constraints:
+        for constraint, message, iri in self.constraints:
             for value in constraint(focus, values):
-                yield Violation(self.iri, self.severity, message, focus, self.path_iri, value)
+                yield Violation(iri, self.severity, message, focus, self.path_iri, value)
         for shape in self.properties:
             for value in values:
                 yield from shape.violations(value)
@@ -141,11 +141,13 @@ class _Compiler:
         for predicate, values in self.shapes.said.get(text_of(node), {}).items():
             maker = _MAKERS.get(predicate.removeprefix(_SH))
             if maker is not None:
-                # A query can have words of its own.
-                own = predicate == _SH + "sparql"
                 for value in values:
-                    said = shape_message(self.shapes, value, message) if own else message
-                    made.constraints.append((maker(self, value, node), said))
+                    # A query can have words of its own, and a name where its shape has none.
+                    asked = predicate == _SH + "sparql"
+                    said = shape_message(self.shapes, value, message) if asked else message
+                    own = asked and not self.shapes.get(node, _SH + "message")
+                    iri = text_of(value if own else node)
+                    made.constraints.append((maker(self, value, node), said, iri))
         made.properties = [self.shape(one) for one in self.shapes.get(node, _SH + "property")]
         return made
 

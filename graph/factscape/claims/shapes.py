@@ -23,7 +23,7 @@ from factscape.claims.plain import Plain, text_of
 from factscape.claims.shacl import unknown_parts, validate
 from factscape.errors import FactsSyntaxError, MissingExtraError, Place
 from factscape.reading import ontology_files, ontology_folder, read_quads
-from factscape.terms import PREFIXES, RDF
+from factscape.terms import FS, PREFIXES, RDF
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -97,18 +97,20 @@ def check_shapes(files: Sequence[Path], shapes: Sequence[Path] | None = None) ->
         quads = list(read_quads(path))
         data.add(quads, number)
         store.extend(quads)
-    data.add(described_periods(store))
+    data.add(described_periods(time_quads(store)))
     found = held_against(data, store, every, shapes)
     return sorted(_placed(found, files), key=_in_order)
 
 
-def described_periods(store: ox.Store) -> list[ox.Quad]:
-    """Return what loading says of periods that the facts use and do not describe."""
+def described_periods(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return which of the quads that loading adds describe periods that the facts only use."""
     import pyoxigraph as ox
 
-    type_ = ox.NamedNode(RDF.type)
-    quads = list(time_quads(store))
-    periods = {quad.subject for quad in quads if quad.predicate == type_}
+    type_, ends = ox.NamedNode(RDF.type), (FS.begins, FS.ends)
+    quads = list(quads)
+    # What is called like no span of time stays undescribed.
+    spans = {quad.subject for quad in quads if quad.predicate.value in ends}
+    periods = spans & {quad.subject for quad in quads if quad.predicate == type_}
     return [quad for quad in quads if quad.subject in periods]
 
 
@@ -124,7 +126,7 @@ def held_against(
     for number, path in enumerate(shapes):
         rules.add(read_quads(path), number)
     if unknown_parts(rules):
-        return _by_pyshacl(files, shapes, described_periods(store))
+        return _by_pyshacl(files, shapes, described_periods(time_quads(store)))
     return {
         ShapeFinding(
             message=one.message,

@@ -235,7 +235,14 @@ class _Import:
                 if isinstance(quad.subject, ox.NamedNode):
                     said.setdefault(quad.subject, set()).add((quad.predicate, quad.object))
             for row in rows:
-                other = next((s for s in statements(row) if said.get(s.address, set(s.pairs)) != set(s.pairs)), None)
+                other = next(
+                    (
+                        s
+                        for s in statements(row)
+                        if said.get(s.address, set(s.pairs)) != set(s.pairs)
+                    ),
+                    None,
+                )
                 if other is not None:
                     self._clash(row, other.address, str(path))
                     self.result.made.remove(row)
