@@ -37,6 +37,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         ("opening", ["open a fresh snapshot, in process", "pyoxigraph.Store.read_only"]),
         ("sparql", [*QUERIES, "mean of the seven queries", "rdflib, ", "≤ 1.1", "≥ 20"]),
         ("network", ["add_edges_from, same rows", "rdflib_to_networkx_multidigraph", "≥ 5"]),
+        ("check", ["check, whole process", "its limit", "pySHACL", "≤ 1", "≥ 20"]),
         ("stopping", ["cross product", "ORDER BY", "aggregate", "path", "≤ 0.5"]),
     ],
 )
