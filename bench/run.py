@@ -25,6 +25,7 @@ from bench.measure import Line
 __all__ = ["main"]
 
 SUBJECTS = {
+    "industry": (0,),
     "lookup": (1_000_000,),
     "opening": (100_000, 1_000_000),
     "sparql": (100_000, 1_000_000),

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -46,6 +49,15 @@ def test_a_table_is_carried_in_and_can_be_asked(factscape: Run, table: Path) -> 
     ask = "SELECT ?printed { ?o fs:of id:zhipu ; fs:metric metric:net-loss ; fs:printed ?printed }"
     answer = factscape("query", "--facts", "out", "--format", "csv", ask)
     assert answer.stdout == "printed\r\nRMB 23.58亿\r\n"
+
+
+def test_a_workbook_is_carried_in_alike(factscape: Run, table: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in csv.reader(io.StringIO(HEAD + GOOD)):
+        book.active.append(row)
+    book.save(table.with_suffix(".xlsx"))
+    done = factscape("import", "t.xlsx", "--mapping", "m.toml", "-o", "out")
+    assert done.stdout.startswith("2 rows, 1 statement, 1 source, 1 row left out, 0 problems\n")
 
 
 def test_a_dry_run_shows_row_by_row_what_would_be_written(factscape: Run, table: Path) -> None:

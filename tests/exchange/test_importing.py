@@ -482,9 +482,11 @@ def test_no_cell_breaks_a_file(run: Importer, cells: list[tuple[str, str, str, s
     shutil.rmtree(run.folder, ignore_errors=True)
     columns = {"row": "id", "of": "of", "what": "what", "value": "value", "unit": "unit"}
     columns |= {"time": "time", "setting": "setting", "note": "note", "word": "word"}
-    names = {"K": KINGFISHER | {"also": [name for _, _, _, name in cells]}}
+    company = "Kingfisher Holdings Ltd"
+    names = {company: KINGFISHER | {"also": [name for _, _, _, name in cells]}}
     rows = [
-        ROW | {"setting": setting, "note": note, "word": f"{word} {n}", "of": "K", "time": "2025"}
+        ROW
+        | {"setting": setting, "note": note, "word": f"{word} {n}", "of": company, "time": "2025"}
         for n, (setting, note, word, _) in enumerate(cells)
     ]
     page = {

@@ -95,7 +95,7 @@ def test_what_is_wrong_with_a_page_is_told_once_and_its_rows_wait(
     (problem,) = done.result.problems
     assert problem.rows == ("R1", "R2")
     assert message in problem.message
-    assert line in problem.line
+    assert line in problem.lines
     assert list(done.texts) == ["idc-2020.trig"]
 
 
@@ -111,7 +111,7 @@ def test_two_pages_that_would_have_one_name_both_wait(run: Importer) -> None:
     rows = [ROW, ROW | {"url": "https://example.org/b"}]
     done = run(*rows)
     assert done.messages == ["2 pages would be called src:idc-2026-01-05"] * 2
-    assert done.result.problems[1].line.startswith('["https://example.org/b"]\nslug = ')
+    assert done.result.problems[1].lines.startswith('["https://example.org/b"]\nslug = ')
     assert run(*rows, sources={URL: {"slug": "a"}}).messages == []
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from factscape.errors import MisuseError
 from factscape.exchange.mapping import MappingFile
-from factscape.exchange.resolving import Resolver, Unresolved, slug
+from factscape.exchange.resolving import Resolver, Unresolved
 from factscape.exchange.vocabulary import Vocabulary
 from factscape.terms import PREFIXES
 
@@ -20,6 +20,11 @@ ID = PREFIXES["id"]
 def resolver(facts: Facts, **names: Any) -> Resolver:
     vocabulary = Vocabulary(facts.store)
     return Resolver(facts, vocabulary, MappingFile(Path("names.toml"), "", names), {})
+
+
+def proposed(error: Unresolved) -> str:
+    assert error.proposal is not None
+    return error.proposal.line()
 
 
 def thing(names: Resolver, text: str, field: str = "of") -> str:
@@ -59,7 +64,7 @@ def test_near_names_are_told_with_the_lines_to_add(facts: Facts) -> None:
     with pytest.raises(Unresolved) as caught:
         thing(resolver(facts), "Zhipoo (智谱, Beijing)")
     assert '"Zhipoo (智谱, Beijing)" = "id:zhipu"' in caught.value.hint
-    assert caught.value.line == (
+    assert proposed(caught.value) == (
         '"Zhipoo (智谱, Beijing)" = { new = "id:zhipoo", type = "fs:Company", '
         'en = "Zhipoo", zh = "智谱, Beijing" }'
     )
@@ -68,7 +73,7 @@ def test_near_names_are_told_with_the_lines_to_add(facts: Facts) -> None:
 @pytest.mark.parametrize(
     ("text", "field", "line"),
     [
-        ("翠鸟", "of", '"翠鸟" = { new = "id:…", type = "fs:Company", zh = "翠鸟" }'),
+        ("翠鸟", "of", '"翠鸟" = { new = "id:cuiniao", type = "fs:Company", zh = "翠鸟" }'),
         ("East", "market", '"East" = { new = "id:east", type = "fs:Market", en = "East" }'),
     ],
 )
@@ -77,7 +82,7 @@ def test_the_line_for_a_new_thing_has_the_type_that_its_field_wants(
 ) -> None:
     with pytest.raises(Unresolved) as caught:
         thing(resolver(facts), text, field)
-    assert caught.value.line == line
+    assert proposed(caught.value) == line
 
 
 def test_a_name_of_several_things_is_not_taken_unless_the_field_tells_them_apart(
@@ -128,7 +133,7 @@ def test_a_slip_in_an_address_is_told(facts: Facts) -> None:
     with pytest.raises(Unresolved) as caught:
         thing(resolver(facts), "id:zhipuu")
     assert caught.value.hint == "did you mean id:zhipu?"
-    assert 'new = "id:zhipuu"' in caught.value.line
+    assert 'new = "id:zhipuu"' in proposed(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -179,19 +184,3 @@ def test_sources_and_choices(facts: Facts) -> None:
     with pytest.raises(Unresolved) as caught:
         names.choice("planned", status)
     assert "committed, estimate, forecast, reported, target" in caught.value.hint
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Crédit Agricole S.A.", "credit-agricole-s.a"),
-        ("O'Reilly & Co", "oreilly-co"),
-        ("  --  ", ""),
-        ("GLM-4.6", "glm-4.6"),
-        ("a..b", "a-b"),
-        ("智谱 AI", "u667a-u8c31-ai"),
-        ("2025-01--08", "2025-01-08"),
-    ],
-)
-def test_slugs(text: str, expected: str) -> None:
-    assert slug(text) == expected

@@ -19,8 +19,7 @@ FOLDER = Path(__file__).parents[2] / "ontology" / "queries"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.rq"))
 HAN = re.compile("[\u4e00-\u9fff]")
 
-# The questions that the facts must answer, by their number; 19 and 25 to 28 are about
-# disagreement itself, and are asked in other ways.
+# The questions that the facts must answer, by their number.
 ASKED = {
     1: ["finances"],
     2: ["rd-per-revenue"],
@@ -40,11 +39,16 @@ ASKED = {
     16: ["market-shares", "shares-add-up"],
     17: ["rankings"],
     18: ["enterprise-share"],
+    19: ["rankings-that-differ"],
     20: ["strategy-shifts"],
     21: ["aims"],
     22: ["people-changes"],
     23: ["business-models"],
     24: ["who-says"],
+    25: ["support"],
+    26: ["arithmetic"],
+    27: ["known-by"],
+    28: ["single-voice"],
     29: ["what-happened"],
     30: ["gaps"],
 }

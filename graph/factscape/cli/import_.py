@@ -89,7 +89,7 @@ def _as_json(result: ImportResult, dry_run: bool) -> dict[str, Any]:
         ],
         "problems": [
             {
-                "add": problem.line or None,
+                "add": problem.lines or None,
                 "add_to": problem.adds_to or None,
                 "column": problem.column or None,
                 "file": problem.place.file if problem.place else None,
@@ -145,7 +145,7 @@ def _print_problems(problems: list[Problem]) -> None:
 def _print_lines_to_add(result: ImportResult) -> None:
     """Print the lines that would settle what is unknown, ready to be copied."""
     for kind, note in (("names", ", for what is new (look types and names over)"), ("sources", "")):
-        lines = dict.fromkeys(p.line for p in result.problems if p.adds_to == kind and p.line)
+        lines = dict.fromkeys(p.lines for p in result.problems if p.adds_to == kind)
         if lines:
             file = result.files.get(kind)
             say(f"lines for {file or _NO_FILE.format(kind)}{note}:")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from factscape.exchange.layout import (
 )
 from factscape.exchange.mapping import MappingFile, TableMapping
 from factscape.exchange.pages import Page, Pages
+from factscape.exchange.proposing import Proposal, proposed_lines
 from factscape.exchange.records import RowError, records_of, row_name
 from factscape.exchange.resolving import Resolver
 from factscape.exchange.results import ImportResult, LeftOut, Problem
@@ -83,6 +85,8 @@ class _Import:
         self.output = output
         self.facts = facts
         self.page_iris: dict[str, str] = {}
+        self.proposals: dict[int, Proposal] = {}
+        """For problems, by their numbers, what would be made if a name is new."""
         self.resolver = Resolver(facts, Vocabulary(facts.store), mapping.names, self.page_iris)
         self.pages = Pages(mapping, self.resolver)
         self.maker = StatementMaker(Values(mapping, self.resolver))
@@ -102,6 +106,7 @@ class _Import:
         for name, row, page in placed:
             self._make(name, row, page, keep=page.key not in wrong)
         self._undecided(rows)
+        self._propose()
         self._settle()
         delivery = Delivery(self.output, self.table.name, self._files(), self._names_file())
         delivery.check()
@@ -198,12 +203,20 @@ class _Import:
 
     def _problem(self, error: RowError, names: list[str], row: Row) -> None:
         place = Place(self.table.path, row.line)
-        self.result.problems.append(
-            Problem(
-                *(error.message, tuple(names), place, error.column, error.hint),
-                *(error.line, error.adds_to),
-            )
+        problem = Problem(
+            *(error.message, tuple(names), place, error.column, error.hint),
+            *(error.lines, "sources" if error.lines else ""),
         )
+        if error.proposal is not None:
+            self.proposals[len(self.result.problems)] = error.proposal
+        self.result.problems.append(problem)
+
+    def _propose(self) -> None:
+        """Say what would make the unknown names known, now that all of them have been seen."""
+        lines = proposed_lines(self.proposals.values())
+        for number, proposal in self.proposals.items():
+            problem = self.result.problems[number]
+            self.result.problems[number] = replace(problem, lines=lines[proposal], adds_to="names")
 
     # ------------------------------------------------------------------ statements
 

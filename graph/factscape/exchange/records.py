@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from factscape.exchange.mapping import PAGE_FIELDS, Fields, TableMapping
+from factscape.exchange.proposing import Proposal
 from factscape.exchange.tables import Row
 
 __all__ = ["MAKES", "Cell", "Record", "RowError", "records_of", "row_name"]
@@ -20,20 +21,26 @@ _LEFT_OUT = "left-out"
 
 
 class RowError(Exception):
-    """Why a row makes nothing: in which column, what to do, and a line that would settle it.
+    """Why a row makes nothing: in which column, what to do, and what would settle it.
 
-    `adds_to` says which file the line is for: `names` or `sources`.
+    That is a thing to be made in the names file, or lines for the file of sources.
     """
 
     def __init__(
-        self, message: str, hint: str = "", *, column: str = "", line: str = "", adds_to: str = ""
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        column: str = "",
+        proposal: Proposal | None = None,
+        lines: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.column = column
-        self.line = line
-        self.adds_to = adds_to
+        self.proposal = proposal
+        self.lines = lines
 
 
 class Cell(str):

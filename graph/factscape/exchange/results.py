@@ -22,8 +22,8 @@ class Problem:
     place: Place | None = None
     column: str = ""
     hint: str = ""
-    line: str = ""
-    """A line that would settle it, in the file that `adds_to` names: names or sources."""
+    lines: str = ""
+    """What would settle it, to be added to the file that `adds_to` names: names or sources."""
     adds_to: str = ""
 
     def __str__(self) -> str:

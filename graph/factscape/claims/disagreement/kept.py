@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
+from factscape.claims.arithmetic import Outcome, Recomputed
 from factscape.claims.disagreement.groups import Group, group_statements
 from factscape.claims.disagreement.near import NearMisses
 from factscape.claims.disagreement.statements import Statement, read_statements
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Compared",
     "KeptGroups",
+    "arithmetic_quads",
     "compare_all",
     "compare_statements",
     "verdict_quads",
@@ -139,6 +141,31 @@ def verdict_quads(statements: Iterable[Statement], groups: Iterable[Compared]) -
             yield _quad(iri, FS.voiceCount, ox.Literal(group.voices))
     for iri in alone:
         yield _quad(iri, FS.best, ox.Literal(True))
+
+
+def arithmetic_quads(recomputed: Iterable[Recomputed]) -> Iterator[ox.Quad]:
+    """Yield whether figures follow from others: of several ways the one that does not counts.
+
+    With the inputs of that way.
+    """
+    worst: dict[str, Recomputed] = {}
+    for one in recomputed:
+        if one.statement is not None:
+            known = worst.setdefault(one.statement.iri, one)
+            if _SEVERITY[one.outcome] > _SEVERITY[known.outcome]:
+                worst[one.statement.iri] = one
+    for iri, one in worst.items():
+        yield _quad(iri, FS.arithmetic, ox.NamedNode(_OUTCOMES[one.outcome]))
+        for each in one.inputs:
+            yield _quad(iri, FS.input, ox.NamedNode(each.iri))
+
+
+_OUTCOMES = {
+    Outcome.INPUTS_MISSING: FS.inputsMissing,
+    Outcome.HOLDS: FS.holds,
+    Outcome.DOES_NOT_FOLLOW: FS.doesNotFollow,
+}
+_SEVERITY = {outcome: place for place, outcome in enumerate(_OUTCOMES)}
 
 
 def _quad(iri: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
