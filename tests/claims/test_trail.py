@@ -119,7 +119,7 @@ def test_a_dispute_that_no_single_source_settles(facts: Facts) -> None:
 
 def test_what_stands_alone(facts: Facts) -> None:
     trail = facts.why(CLAIM + "a.2022")
-    assert trail.compared == trail.settled_without == ()
+    assert not trail.compared and not trail.settled_without
     assert trail.figure.standing is None
 
 

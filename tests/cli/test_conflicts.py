@@ -101,7 +101,7 @@ def test_json_has_all_sides_with_their_places(factscape: Run, tmp_path: Path) ->
     assert group["gap"] == pytest.approx(0.3)
     place = group["sides"][1]["figures"][0]["place"]
     lines = (tmp_path / place["file"]).read_text(encoding="utf-8").splitlines()
-    assert "1.30億元" in lines[place["line"] - 1]
+    assert lines[place["line"] - 1].startswith("claim:b.net-loss.2024 ")
     assert [near["reason"] for near in group["near"]] == ["metric"]
 
 
@@ -110,6 +110,11 @@ def test_what_is_disputed_by_default(factscape: Run) -> None:
     assert told["count"] == 3
     assert {group["kind"] for group in told["groups"]} == {"figure", "date"}
     assert _what(told) >= {("inconsistent", "net loss 2024"), ("inconsistent", "revenue 2023")}
+
+
+def test_a_small_gap_is_not_rounded_away(factscape: Run) -> None:
+    said = factscape("conflicts", "--class", "truncated", "--facts", "facts").stdout
+    assert "(0.3% apart, 2 sources, 2 independent)" in said
 
 
 def test_other_classes_are_asked_for(factscape: Run) -> None:

@@ -179,8 +179,10 @@ def _order(iri: str, figure: Figure) -> tuple[Any, ...]:
     ends = (figure.time and figure.time.ends) or "~"
     unit = figure.unit.iri if figure.unit else ""
     size = _size(figure)
-    if unit:
-        size = -size if figure.of.iri != iri else 0.0
+    if figure.of.iri == iri:
+        size = 0.0
+    elif unit:
+        size = -size
     rank = math.inf if math.isnan(size) else size
     about = sorted((one.role.iri, one.iri, one.label.get("en", "")) for one in figure.about)
     best = figure.standing is not None and figure.standing.best

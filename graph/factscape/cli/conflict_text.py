@@ -100,7 +100,8 @@ class _ConflictText:
         metric = self.words["date"] if group.kind == "date" else self._name(group.metric)
         what = [self._name(group.thing), metric, *about, time]
         title = f"{self._name(group.verdict)}: " + " · ".join(part for part in what if part)
-        gap = self.words["gap"].format(f"{group.gap:.0%}") if group.gap else ""
+        share = "" if not group.gap else f"{group.gap:.{0 if group.gap >= 0.01 else 1}%}"
+        gap = self.words["gap"].format(share) if share else ""
         voices = self._voices(group.sources, group.voices)
         return f"{title} ({self._joined(gap, voices)})"
 
