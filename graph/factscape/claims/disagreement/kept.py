@@ -17,7 +17,7 @@ from factscape.claims.disagreement.groups import Group, group_statements
 from factscape.claims.disagreement.near import NearMisses
 from factscape.claims.disagreement.statements import Statement, read_statements
 from factscape.errors import StoreError
-from factscape.terms import COMPARED, FS, SKOS, name_of
+from factscape.terms import COMPARED, FS, RDF, SKOS, name_of
 
 if TYPE_CHECKING:
     from factscape.store import Store
@@ -128,6 +128,8 @@ def verdict_quads(statements: Iterable[Statement], groups: Iterable[Compared]) -
 
     A figure that compares with nothing is the best there is of its kind.
     """
+    graph = ox.NamedNode(COMPARED)
+    yield ox.Quad(graph, ox.NamedNode(RDF.type), ox.NamedNode(FS.DerivedGraph))
     alone = {one.iri for one in statements if one.kind in ("figure", "rank")}
     for group in groups:
         if group.kind not in ("figure", "rank"):
