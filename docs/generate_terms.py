@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from factscape.claims.times import span_of_period
+from factscape.claims.words import period_words
+
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "terms.md"
 
@@ -41,7 +44,7 @@ WORKED_OUT = {
 INTRODUCTION = """\
 # Terms
 
-Every class, property and choice of the ontology, and every metric, unit and period.
+Every class, property and choice of the ontology, and every metric and unit.
 Written by `docs/generate_terms.py` from the files in `ontology/`; change those, then run `make docs`.
 """
 
@@ -245,12 +248,34 @@ def unit_rows(ontology: Ontology) -> Iterator[list[str]]:
         ]
 
 
-def period_rows(ontology: Ontology) -> Iterator[list[str]]:
-    """Yield a row for each period."""
-    for term in ontology.of_type(FS + "Period"):
-        term_cell, names, _ = named(ontology, term)
-        begins, ends = (ontology.value(term, FS + name) for name in ("begins", "ends"))
-        yield [term_cell, names, begins or "open", ends or "open"]
+PERIODS = """\
+Periods are not listed: what a period's address says is read from it, and loading writes its names, its first day and the day
+after its last.
+
+| address | names | begins | ends before |
+|---|---|---|---|
+"""
+PERIOD_EXAMPLES = (
+    *("2025", "2025-H1", "2025-Q3", "2025-05", "2025-05-06", "2025-early", "2025-12-mid"),
+    *("2025-01--08", "2022--2025-H1", "2025-12-30--2026-01-05", "from-2025-02-08", "until-2025"),
+)
+
+
+def period_rows() -> str:
+    """Return the rows of a table with a period of each pattern.
+
+    >>> period_rows().splitlines()[0]
+    '| `period:2025` | 2025 · 2025年 | 2025-01-01 | 2026-01-01 |'
+    """
+    rows = []
+    for slug in PERIOD_EXAMPLES:
+        span = span_of_period(slug)
+        assert span is not None, slug
+        names = " · ".join(period_words(slug, lang) for lang in ("en", "zh"))
+        rows.append(
+            f"| `period:{slug}` | {names} | {span.begins or 'open'} | {span.ends or 'open'} |\n"
+        )
+    return "".join(rows)
 
 
 def page(ontology: Ontology) -> str:
@@ -267,7 +292,7 @@ def page(ontology: Ontology) -> str:
         "Choices": table([*first, "one of", "aligned with"], choice_rows(ontology)),
         "Metrics": table(metrics, metric_rows(ontology)),
         "Units": table(units, unit_rows(ontology)),
-        "Periods": table(["term", "names", "begins", "ends before"], period_rows(ontology)),
+        "Periods": PERIODS + period_rows(),
     }
     return INTRODUCTION + "".join(f"\n## {title}\n\n{text}" for title, text in sections.items())
 

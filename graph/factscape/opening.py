@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from functools import cached_property, partial
@@ -41,9 +41,11 @@ if TYPE_CHECKING:
     from factscape.claims.card_parts import Card
     from factscape.claims.described import Reader
     from factscape.claims.disagreement.kept import Compared
+    from factscape.claims.disagreement.statements import Statement
+    from factscape.claims.rates import Shown
     from factscape.claims.trail import Trail
     from factscape.names.index import NameIndex
-    from factscape.query.library import Library
+    from factscape.query.library import Library, LibraryQuery
     from factscape.query.parameters import Given
 
 __all__ = ["BUNDLED", "Facts", "open_facts"]
@@ -54,7 +56,7 @@ BUNDLED = "bundled"
 _STORE, _KNOWN = "store", "known.json"
 _NAMES, _DESCRIPTIONS, _COMPARED = "names.sqlite", "described.sqlite", "compared.sqlite"
 
-_LAYOUT = 5
+_LAYOUT = 6
 """Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
 
 Day = date | str
@@ -126,6 +128,20 @@ class Facts:
         # Facts of one's own may mean something else by a prefix of ours.
         return Library([*own, Shelf(ontology_folder() / FOLDER, PREFIXES)])
 
+    @property
+    def queries_beside(self) -> Iterator[LibraryQuery]:
+        """The queries that lie beside these facts: what they expect to be answered holds for them.
+
+        >>> with open_facts() as facts:
+        ...     "finances" in {query.name for query in facts.queries_beside}
+        True
+        """
+        ours = ontology_folder()
+        bundled = any(path.is_relative_to(facts_folder()) for path in self.files)
+        for query in self.queries.values():
+            if bundled or not query.path.is_relative_to(ours):
+                yield query
+
     def ask(
         self, query: str, /, *, timeout: float | None = None, **parameters: Given
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
@@ -187,10 +203,13 @@ class Facts:
         iri = choose(name, self.names, self.store, self.prefixes)
         return card(self.store, iri, self.reader)
 
-    def compared(self, claim: str | None = None, *, thing: str | None = None) -> list[Compared]:
+    def compared(
+        self, claim: str | None = None, *, thing: str | None = None, currency: str | None = None
+    ) -> list[Compared]:
         """Return the groups of statements that compare: all, with a claim, or about a thing.
 
-        Both are IRIs. The groups that matter most come first.
+        Both are IRIs. The groups that matter most come first. With a `currency`, such as `USD`,
+        money in others is converted first, as far as exchange rates are stated.
 
         >>> with open_facts() as facts:
         ...     {group.kind for group in facts.compared()} <= {"figure", "rank", "relation", "date"}
@@ -198,8 +217,8 @@ class Facts:
         """
         from factscape.claims.disagreement.kept import KeptGroups, compare_statements
 
-        if self._snapshot is None:
-            found = compare_statements(self.store)
+        if currency or self._snapshot is None:
+            found = compare_statements(self.store, self._statements_in(currency))
         else:
             with closing(KeptGroups(self._snapshot / _COMPARED)) as kept:
                 if claim:
@@ -208,6 +227,16 @@ class Facts:
         if claim:
             return [one for one in found if claim in {iri for iri, _, _ in one.statements}]
         return [one for one in found if thing in (None, one.thing)]
+
+    def _statements_in(self, currency: str | None) -> list[Statement]:
+        from factscape.claims.disagreement.statements import read_statements
+        from factscape.claims.rates import Rates
+
+        found = list(read_statements(self.store))
+        if currency is None:
+            return found
+        rates, unit = Rates(found), self.currency(currency)
+        return [rates.converted(one, unit) if one.kind == "figure" else one for one in found]
 
     def why(self, claim: str) -> Trail:
         """Return what stands behind the statement with this IRI: its source, and who disagrees.
@@ -237,6 +266,32 @@ class Facts:
 
         formulas, addends = read_formulas(self.store), read_addends(self.store)
         return list(recompute(read_statements(self.store), formulas, addends))
+
+    def converted(self, card: Card, currency: str) -> dict[str, Shown]:
+        """Return a card's figures of money in another currency, by the IRI of the statement.
+
+        `currency` is a unit's name, such as `USD`. Raises UnknownNameError.
+        """
+        from factscape.claims.rates import show_converted
+
+        figures = (row for group in card.figures for row in group.rows)
+        return show_converted(self.reader, self.store, figures, self.currency(currency))
+
+    def currency(self, name: str) -> str:
+        """Return the IRI of the unit of money with this name.
+
+        Raises UnknownNameError.
+
+        >>> with open_facts() as facts:
+        ...     facts.currency("USD")
+        'https://w3id.org/factscape/unit/USD'
+        """
+        from factscape.names.choosing import choose
+
+        own = ox.NamedNode(PREFIXES["unit"] + name) if name.isalpha() and name.isascii() else None
+        if own is not None and next(self.store.quads(own), None) is not None:
+            return own.value
+        return choose(name, self.names, self.store, self.prefixes)
 
     def network(self) -> networkx.MultiDiGraph[str]:
         """Return things and the edges between them, each edge with the graphs that state it.
@@ -419,13 +474,14 @@ def _compile(folder: Path, *, files: list[Path], rules: list[Path], clocks: Cloc
 
 def _compared(store: ox.Store) -> list[Compared]:
     """Compare the statements of a store with one another, and write into it what that showed."""
-    from factscape.claims.disagreement.kept import compare_statements, verdict_quads
-    from factscape.claims.disagreement.statements import read_statements
+    from factscape.claims.arithmetic import read_addends, read_formulas, recompute
+    from factscape.claims.disagreement.kept import arithmetic_quads, compare_all, verdict_quads
 
     reading = MemoryStore(store)
-    statements = list(read_statements(reading))
-    groups = compare_statements(reading, statements)
+    statements, groups = compare_all(reading)
+    recomputed = recompute(statements, read_formulas(reading), read_addends(reading))
     store.bulk_extend(verdict_quads(statements, groups))
+    store.bulk_extend(arithmetic_quads(recomputed))
     return groups
 
 

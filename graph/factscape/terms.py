@@ -18,6 +18,9 @@ BASE = "https://w3id.org/factscape/"
 COMPARED = BASE + "compared"
 """The graph of what comparing statements with one another has shown."""
 
+EXCHANGE_RATE = BASE + "metric/exchange-rate"
+"""The metric by which money is converted."""
+
 PREFIXES: Mapping[str, str] = {
     "fs": BASE + "ontology#",
     "id": BASE + "id/",
@@ -69,6 +72,7 @@ class FS:
 
     addends = PREFIXES["fs"] + "addends"
     approximately = PREFIXES["fs"] + "approximately"
+    arithmetic = PREFIXES["fs"] + "arithmetic"
     at = PREFIXES["fs"] + "at"
     atLeast = PREFIXES["fs"] + "atLeast"
     atMost = PREFIXES["fs"] + "atMost"
@@ -92,6 +96,7 @@ class FS:
     counterparty = PREFIXES["fs"] + "counterparty"
     cumulative = PREFIXES["fs"] + "cumulative"
     date = PREFIXES["fs"] + "date"
+    doesNotFollow = PREFIXES["fs"] + "doesNotFollow"
     drawnAs = PREFIXES["fs"] + "drawnAs"
     drawnShape = PREFIXES["fs"] + "drawnShape"
     during = PREFIXES["fs"] + "during"
@@ -111,6 +116,9 @@ class FS:
     growthOf = PREFIXES["fs"] + "growthOf"
     high = PREFIXES["fs"] + "high"
     inconsistent = PREFIXES["fs"] + "inconsistent"
+    input = PREFIXES["fs"] + "input"
+    inputsMissing = PREFIXES["fs"] + "inputsMissing"
+    holds = PREFIXES["fs"] + "holds"
     inverseLabel = PREFIXES["fs"] + "inverseLabel"
     issuedInferred = PREFIXES["fs"] + "issuedInferred"
     justUnder = PREFIXES["fs"] + "justUnder"

@@ -54,6 +54,14 @@ def test_every_subject_is_measured(subject: str, words: list[str]) -> None:
     )
 
 
+def test_comparing_is_measured() -> None:
+    done = run("-m", "bench", "--only", "comparing", "--quads", "3000")
+    assert done.stderr == ""
+    assert done.stdout.startswith("\ncomparing, 3,000 observations\n")
+    assert "read and compare 3,000 observations" in done.stdout
+    assert "the floor: 1,000,000 in 60 s" in done.stdout
+
+
 def test_the_script_can_be_called_by_its_path() -> None:
     done = run(str(ROOT / "bench" / "run.py"), "--help")
     assert done.returncode == 0

@@ -45,6 +45,7 @@ PLAIN = Statement(
     compared_as="revenue",
     time_kind=FS.flow,
     narrowing=(),
+    measured_by="",
     unit="CNY",
     figure=Figure("1"),
     object="",

@@ -7,8 +7,9 @@ import pytest
 
 from factscape.claims.derive import derived_graph, derived_quads, time_quads
 from factscape.errors import FactscapeError
+from factscape.terms import FS, PREFIXES, RDF, RDFS
 
-PREFIXES = """
+HEAD = """
 @prefix fs: <https://w3id.org/factscape/ontology#> .
 @prefix id: <https://w3id.org/factscape/id/> .
 @prefix claim: <https://w3id.org/factscape/claim/> .
@@ -16,6 +17,8 @@ PREFIXES = """
 @prefix src: <https://w3id.org/factscape/source/> .
 @prefix dct: <http://purl.org/dc/terms/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix here: <https://w3id.org/factscape/source/s#> .
 """
 SOURCE = "https://w3id.org/factscape/source/s"
@@ -23,7 +26,7 @@ SOURCE = "https://w3id.org/factscape/source/s"
 
 def stored(text: str) -> ox.Store:
     store = ox.Store()
-    store.load((PREFIXES + text).encode(), ox.RdfFormat.TRIG)
+    store.load((HEAD + text).encode(), ox.RdfFormat.TRIG)
     return store
 
 
@@ -36,8 +39,23 @@ def spans(text: str) -> set[tuple[str, str, str, str]]:
     return {
         (last(quad.subject), last(quad.predicate), quad.object.value, last(quad.graph_name))
         for quad in time_quads(stored(text))
-        if isinstance(quad.object, ox.Literal)
+        if quad.predicate in (ox.NamedNode(FS.begins), ox.NamedNode(FS.ends))
+        and isinstance(quad.object, ox.Literal)
     }
+
+
+def described(text: str) -> dict[str, list[str]]:
+    """Return the type and names that a text's periods are given, by the period's slug."""
+    found: dict[str, list[str]] = {}
+    for quad in time_quads(stored(text)):
+        if quad.predicate.value in (RDF.type, RDFS.label):
+            assert isinstance(quad.subject, ox.NamedNode)
+            assert isinstance(quad.object, ox.NamedNode | ox.Literal)
+            assert quad.graph_name == ox.DefaultGraph()
+            lang = f"@{quad.object.language}" if isinstance(quad.object, ox.Literal) else ""
+            said = quad.object.value.removeprefix(PREFIXES["fs"]) + lang
+            found.setdefault(quad.subject.value.removeprefix(PREFIXES["period"]), []).append(said)
+    return found
 
 
 def test_a_source_has_the_span_of_its_issue() -> None:
@@ -61,6 +79,39 @@ def test_a_period_that_states_its_span_keeps_it() -> None:
         "here:p1 { claim:c fs:during period:2025 . }"
     )
     assert found == {("c", "begins", "2025-04-01", "p1")}
+
+
+def test_a_used_period_is_described_though_nobody_declares_it() -> None:
+    assert described(
+        "here:p1 { claim:c fs:during period:2025-H1 . claim:d fs:basePeriod period:2024-12-early ."
+        ' claim:e fs:statedAt period:from-2025-05 . claim:f fs:statedAt "2025"^^xsd:gYear . }'
+    ) == {
+        "2025-H1": ["Period", "first half of 2025@en", "2025年上半年@zh"],
+        "2024-12-early": ["Period", "early December 2024@en", "2024年12月初@zh"],
+        "from-2025-05": ["Period", "from May 2025@en", "2025年5月起@zh"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("declared", "given"),
+    [
+        ('rdfs:label "H1"@en', ["Period", "2025年上半年@zh"]),
+        ('skos:prefLabel "H1"@en-GB', ["Period", "2025年上半年@zh"]),
+        ('rdfs:label "H1"@en, "上半年"@zh-Hans', ["Period"]),
+        ('rdfs:label "H1"', ["Period"]),
+        ('fs:begins "2025-01-01"^^xsd:date ; fs:ends "2025-07-01"^^xsd:date',
+         ["first half of 2025@en", "2025年上半年@zh"]),
+        ('fs:begins "2025-04-01"^^xsd:date ; fs:ends "2025-10-01"^^xsd:date', []),
+    ],
+)  # fmt: skip
+def test_a_period_keeps_what_it_is_called(declared: str, given: list[str]) -> None:
+    found = described(f"period:2025-H1 a fs:Period ; {declared} .")
+    assert found.get("2025-H1", []) == given
+
+
+@pytest.mark.parametrize("period", ["period:someday", "<http://example.org/2025>", "_:p", '"2025"'])
+def test_what_says_no_span_is_not_described(period: str) -> None:
+    assert described(f"here:p1 {{ claim:c fs:during {period} . }}") == {}
 
 
 def test_two_graphs_that_date_one_event_each_keep_their_own() -> None:

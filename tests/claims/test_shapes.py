@@ -116,6 +116,24 @@ def test_the_bundled_shapes_find_a_wrong_observation(tmp_path: Path) -> None:
     assert {f.place.line for f in findings if f.place} <= {8, 9}
 
 
+@pytest.mark.parametrize(
+    ("period", "is_found"),
+    [("period:2025-H1", False), ("period:from-2024-03", False), ("period:someday", True)],
+)
+def test_a_period_need_not_be_declared_where_its_name_says_its_span(
+    tmp_path: Path, period: str, is_found: bool
+) -> None:
+    path = tmp_path / "a.trig"
+    path.write_text(
+        PREFIXES
+        + "@prefix period: <https://w3id.org/factscape/period/> .\n"
+        + f"GRAPH here:p1 {{ claim:x a fs:Observation ; fs:during {period} . }}\n",
+        encoding="utf-8",
+    )
+    found = [f for f in check_shapes([path]) if f.message.startswith("fs:during names one period")]
+    assert bool(found) is is_found
+
+
 def test_any_rdf_is_checked_without_ado(tmp_path: Path) -> None:
     path = tmp_path / "foaf.nt"
     path.write_text(

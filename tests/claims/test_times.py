@@ -7,10 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factscape.claims.times import span_of_date, span_of_period
+from factscape.claims.times import (
+    NAMES_A_PERIOD,
+    ends_of_period,
+    slug_of_period,
+    span_of_date,
+    span_of_period,
+)
 from factscape.model import Span
-from factscape.reading import ontology_folder, read_quads
-from factscape.terms import FS, PREFIXES
+from factscape.reading import facts_folder, find_files, read_quads
 
 
 @pytest.mark.parametrize(
@@ -107,15 +112,27 @@ def test_a_span_cannot_be_turned_round() -> None:
         Span(date(2025, 1, 2), date(2025, 1, 2))
 
 
-def test_the_bundled_periods_state_what_their_slugs_say() -> None:
-    stated: dict[str, dict[str, str]] = {}
-    for quad in read_quads(ontology_folder() / "periods.ttl"):
-        if isinstance(quad.object, ox.Literal) and quad.predicate.value in (FS.begins, FS.ends):
-            slug = str(quad.subject).strip("<>").removeprefix(PREFIXES["period"])
-            stated.setdefault(slug, {})[quad.predicate.value] = quad.object.value
-    assert len(stated) > 10
-    for slug, days in stated.items():
-        span = span_of_period(slug)
-        assert span is not None, slug
-        meant = {FS.begins: span.begins, FS.ends: span.ends}
-        assert days == {name: day.isoformat() for name, day in meant.items() if day}, slug
+@pytest.mark.parametrize(
+    ("slug", "ends"),
+    [
+        ("2025-H1", ("2025-H1", "2025-H1")),
+        ("2025-01--08", ("2025-01", "2025-08")),
+        ("2025-12-26--31", ("2025-12-26", "2025-12-31")),
+        ("2022--2025-H1", ("2022", "2025-H1")),
+        ("from-2025-05", ("2025-05", None)),
+        ("until-2025-H1", (None, "2025-H1")),
+    ],
+)
+def test_a_period_has_two_ends(slug: str, ends: tuple[str | None, str | None]) -> None:
+    assert ends_of_period(slug) == ends
+
+
+def test_the_bundled_facts_name_periods_whose_slugs_say_their_span() -> None:
+    named = {
+        quad.object.value
+        for path in find_files([facts_folder()])
+        for quad in read_quads(path)
+        if quad.predicate.value in NAMES_A_PERIOD and isinstance(quad.object, ox.NamedNode)
+    }
+    assert len(named) > 10
+    assert [iri for iri in sorted(named) if slug_of_period(iri) is None] == []

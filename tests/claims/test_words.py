@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factscape.claims.words import date_words, duration_words, figure_words, number_words
+from factscape.claims.words import (
+    date_words,
+    duration_words,
+    figure_words,
+    number_words,
+    period_words,
+)
 
 WORDS = {
     " trillion": Decimal(10) ** 12,
@@ -123,3 +129,35 @@ def test_days_months_and_years_are_said_in_words(day: date, zone: str) -> None:
 )
 def test_what_is_no_date_stays_as_it_is(text: str) -> None:
     assert date_words(text) == date_words(text, "zh") == text
+
+
+@pytest.mark.parametrize(
+    ("slug", "english", "chinese"),
+    [
+        ("2025", "2025", "2025年"),
+        ("2025-05-06", "6 May 2025", "2025年5月6日"),
+        ("2025-H2", "second half of 2025", "2025年下半年"),
+        ("2025-Q3", "third quarter of 2025", "2025年第三季度"),
+        ("2025-early", "early 2025", "2025年初"),
+        ("2025-12-mid", "mid-December 2025", "2025年12月中"),
+        ("2025-09-late", "late September 2025", "2025年9月底"),
+        ("2025-01--08", "January to August 2025", "2025年1月至8月"),
+        ("2025-01--2025-08", "January to August 2025", "2025年1月至8月"),
+        ("2024-12--2025-02", "December 2024 to February 2025", "2024年12月至2025年2月"),
+        ("2025-12-26--31", "26 to 31 December 2025", "2025年12月26日至31日"),
+        ("2025-05-08--06-03", "8 May to 3 June 2025", "2025年5月8日至6月3日"),
+        ("2022--2024", "2022 to 2024", "2022年至2024年"),
+        ("2022--2025-H1", "2022 to first half of 2025", "2022年至2025年上半年"),
+        ("from-2025-05", "from May 2025", "2025年5月起"),
+        ("from-2025-H1", "from the first half of 2025", "2025年上半年起"),
+        ("until-2025-02-08", "until 8 February 2025", "到2025年2月8日为止"),
+        ("until-2025-Q3", "until the third quarter of 2025", "到2025年第三季度为止"),
+    ],
+)
+def test_periods_are_said_in_words(slug: str, english: str, chinese: str) -> None:
+    assert (period_words(slug), period_words(slug, "zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize("slug", ["", "someday", "2025-13", "2025-H3", "from-", "2025--2024"])
+def test_what_is_no_period_stays_as_it_is(slug: str) -> None:
+    assert period_words(slug) == period_words(slug, "zh") == slug

@@ -1,4 +1,4 @@
-"""What follows from facts and is written when a store is built: spans of time, and derived edges."""
+"""What follows from facts and is written when a store is built: periods, spans, derived edges."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from factscape.claims.times import span_of_date, span_of_period
+from factscape.claims.times import (
+    NAMES_A_PERIOD,
+    slug_of_period,
+    span_of_date,
+    span_of_period,
+)
+from factscape.claims.words import period_words
 from factscape.errors import FactscapeError, Place
 from factscape.model import Span
-from factscape.terms import DCT, FS, PREFIXES, PROV, RDF, XSD
+from factscape.terms import DCT, FS, PROV, RDF, RDFS, SKOS, XSD
 
 __all__ = ["derived_graph", "derived_quads", "time_quads"]
 
@@ -19,6 +25,7 @@ _BEGINS = ox.NamedNode(FS.begins)
 _ENDS = ox.NamedNode(FS.ends)
 _DURING = ox.NamedNode(FS.during)
 _PERIOD = ox.NamedNode(FS.Period)
+_LABEL = ox.NamedNode(RDFS.label)
 _PASSAGE_OF = ox.NamedNode(FS.passageOf)
 _PREMISES = ("premise", "premise2", "premise3")
 _NEEDED = {"subject", "predicate", "object", "premise"}
@@ -32,7 +39,8 @@ Conclusion = tuple[Subject, ox.NamedNode, Object, list[ox.NamedNode]]
 def time_quads(store: ox.Store) -> Iterator[ox.Quad]:
     """Yield fs:begins and fs:ends for periods, and for all that has fs:at, fs:during or dct:issued.
 
-    They stand in the graph that states the time. What already has one of its own keeps it.
+    They stand in the graph that states the time. What already has one of its own keeps it. A period
+    whose slug says its span gets a type and names too, in the default graph: nobody lists periods.
 
     >>> store = ox.Store()
     >>> store.load(b"<urn:s> <http://purl.org/dc/terms/issued> '2025' .", ox.RdfFormat.TURTLE)
@@ -41,9 +49,10 @@ def time_quads(store: ox.Store) -> Iterator[ox.Quad]:
     """
     spans = dict(_spans_of_periods(store))
     for period, (span, is_stated) in spans.items():
-        if not is_stated:
+        if span and not is_stated:
             yield ox.Quad(period, _TYPE, _PERIOD)
             yield from _written(period, span, ox.DefaultGraph())
+        yield from _period_labels(store, period, span)
     for predicate in (FS.at, DCT.issued):
         for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
             if isinstance(quad.object, ox.Literal) and not _has_span(store, quad):
@@ -57,7 +66,7 @@ def time_quads(store: ox.Store) -> Iterator[ox.Quad]:
 def _spans_of_periods(store: ox.Store) -> Iterator[tuple[Subject, tuple[Span | None, bool]]]:
     """Yield every period that is declared or used, its span, and whether the facts state it."""
     periods: dict[Subject, None] = {}
-    for predicate in (FS.during, FS.basePeriod):
+    for predicate in NAMES_A_PERIOD:
         for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
             if isinstance(quad.object, ox.NamedNode | ox.BlankNode):
                 periods[quad.object] = None
@@ -66,8 +75,26 @@ def _spans_of_periods(store: ox.Store) -> Iterator[tuple[Subject, tuple[Span | N
     for period in periods:
         if stated := _stated_span(store, period):
             yield period, (stated, True)
-        elif isinstance(period, ox.NamedNode) and period.value.startswith(PREFIXES["period"]):
-            yield period, (span_of_period(period.value.removeprefix(PREFIXES["period"])), False)
+        elif isinstance(period, ox.NamedNode) and (slug := slug_of_period(period.value)):
+            yield period, (span_of_period(slug), False)
+
+
+def _period_labels(store: ox.Store, period: Subject, span: Span | None) -> Iterator[ox.Quad]:
+    """Yield the names that a period's slug gives it, in the languages in which it has none."""
+    slug = slug_of_period(period.value) if isinstance(period, ox.NamedNode) else None
+    # A year that is stated to begin in April has no name that its slug could give it.
+    if slug is None or span_of_period(slug) != span:
+        return
+    languages = {
+        (quad.object.language or "").partition("-")[0]
+        for predicate in (_LABEL, ox.NamedNode(SKOS.prefLabel))
+        for quad in store.quads_for_pattern(period, predicate, None)
+        if isinstance(quad.object, ox.Literal)
+    }
+    for lang in ("en", "zh"):
+        if lang not in languages and "" not in languages:
+            words = ox.Literal(period_words(slug, lang), language=lang)
+            yield ox.Quad(period, _LABEL, words, ox.DefaultGraph())
 
 
 def _stated_span(store: ox.Store, period: Subject) -> Span | None:

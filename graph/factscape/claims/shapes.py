@@ -1,7 +1,7 @@
 """Holding facts against the shapes of the ontology, with SHACL.
 
 The files are read with the parser alone and not through a store, which would rewrite literals:
-what is checked is what is written. All graphs of all files are taken together with the ontology,
+what is checked is what is written, and the periods that follow from it. All graphs of all files are taken together with the ontology,
 because a statement, its passage, its period and its metric stand in different places.
 
 Shapes that our own SHACL knows whole are held against the facts by it, others by pySHACL.

@@ -14,8 +14,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from factscape.model import Span
+from factscape.terms import FS, PREFIXES
 
-__all__ = ["ends_of_period", "span_of_date", "span_of_period"]
+__all__ = ["NAMES_A_PERIOD", "ends_of_period", "slug_of_period", "span_of_date", "span_of_period"]
+
+NAMES_A_PERIOD = (FS.during, FS.basePeriod, FS.statedAt)
+"""The properties whose objects are periods; what they name need not be declared."""
 
 _PART = re.compile(
     r"(?P<year>\d{4})"
@@ -43,6 +47,18 @@ def span_of_period(slug: str) -> Span | None:
         return Span(begins, None if last is None else _part(last).ends)
     except (ValueError, OverflowError):
         return None
+
+
+def slug_of_period(iri: str) -> str | None:
+    """Return the slug of a period's IRI, None when it is no period or its slug says no span.
+
+    >>> slug_of_period("https://w3id.org/factscape/period/2025-H1")
+    '2025-H1'
+    >>> slug_of_period("https://w3id.org/factscape/period/someday") is None
+    True
+    """
+    slug = iri.removeprefix(PREFIXES["period"])
+    return slug if slug != iri and span_of_period(slug) else None
 
 
 def ends_of_period(slug: str) -> tuple[str | None, str | None]:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from factscape.cli.options import facts_option, json_option
-from factscape.cli.output import clean, print_json, print_table, say
-from factscape.cli.places import shown_place
+from factscape.cli.output import clean, print_json, print_table, say, shown_place
 from factscape.errors import MisuseError
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from factscape.cli.output import clean, print_json, print_table, say
-from factscape.cli.places import place_row, shown_place
+from factscape.cli.output import clean, print_json, print_table, say, shown_place
+from factscape.cli.places import place_row
 from factscape.errors import MisuseError, Place, ReadingError
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import click
 from factscape.cli.naming import named_thing
 from factscape.cli.options import (
     clock_options,
+    currency_option,
     facts_option,
     json_option,
     lang_option,
@@ -46,6 +47,7 @@ _SHOWN = 20
 )
 @json_option
 @lang_option
+@currency_option
 @clock_options
 @facts_option
 def conflicts_command(
@@ -55,6 +57,7 @@ def conflicts_command(
     limit: int,
     as_json: bool,
     lang: str,
+    currency: str | None,
     as_of: str | None,
     known_by: str | None,
     facts_paths: tuple[str, ...] | None,
@@ -80,7 +83,7 @@ def conflicts_command(
 
     with open_facts(facts_paths, as_of=as_of, known_by=known_by) as facts:
         say_left_out(facts.left_out)
-        groups = _chosen(facts, names, metrics, classes)
+        groups = _chosen(facts, names, metrics, classes, currency)
         shown = show_groups(groups[: limit or None], facts.reader)
         places = facts.places({(f.claim, f.citation.passage) for f in _figures(shown)})
         if as_json:
@@ -94,7 +97,11 @@ def conflicts_command(
 
 
 def _chosen(
-    facts: Facts, names: tuple[str, ...], metrics: tuple[str, ...], classes: tuple[str, ...]
+    facts: Facts,
+    names: tuple[str, ...],
+    metrics: tuple[str, ...],
+    classes: tuple[str, ...],
+    currency: str | None,
 ) -> list[Compared]:
     from factscape.names.choosing import choose
 
@@ -104,7 +111,7 @@ def _chosen(
     things, of_metrics = meant(names), meant(metrics)
     return [
         group
-        for group in facts.compared()
+        for group in facts.compared(currency=currency)
         if (group.verdict in classes if classes else group.disputed)
         and (not things or group.thing in things)
         and (not of_metrics or group.metric in of_metrics)

@@ -12,7 +12,14 @@ from factscape.cli.output import say
 if TYPE_CHECKING:
     from factscape.claims.clocks import LeftOut
 
-__all__ = ["clock_options", "facts_option", "json_option", "lang_option", "say_left_out"]
+__all__ = [
+    "clock_options",
+    "currency_option",
+    "facts_option",
+    "json_option",
+    "lang_option",
+    "say_left_out",
+]
 
 
 def _given_before(ctx: click.Context, name: str) -> Any:
@@ -53,6 +60,14 @@ lang_option = click.option(
     help="The language of names and headings.",
 )
 """`--lang en|zh` as `lang: str`."""
+
+currency_option = click.option(
+    "--in",
+    "currency",
+    metavar="CURRENCY",
+    help="Show money in this currency too, such as USD, by exchange rates that are facts.",
+)
+"""`--in CURRENCY` as `currency: str | None`."""
 
 Function = Callable[..., Any]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +16,19 @@ from factscape.exchange.layout import (
     RowMade,
     file_blocks,
     source_block,
-    statements,
     terms,
     thing_block,
 )
 from factscape.exchange.mapping import MappingFile, TableMapping
 from factscape.exchange.pages import Page, Pages
+from factscape.exchange.proposing import Proposal, proposed_lines
 from factscape.exchange.records import RowError, records_of, row_name
 from factscape.exchange.resolving import Resolver
 from factscape.exchange.results import ImportResult, LeftOut, Problem
-from factscape.exchange.statements import Origin, Statement, StatementMaker
+from factscape.exchange.settling import said_elsewhere, settle
+from factscape.exchange.statements import Made, Origin, StatementMaker
 from factscape.exchange.tables import Row, Table, TableLike, read_table
-from factscape.exchange.toml_files import with_lines_added
+from factscape.exchange.toml_files import key_written, with_lines_added
 from factscape.exchange.trig import Writer
 from factscape.exchange.values import Values
 from factscape.exchange.vocabulary import Vocabulary
@@ -84,10 +85,17 @@ class _Import:
         self.output = output
         self.facts = facts
         self.page_iris: dict[str, str] = {}
+        self.proposals: dict[int, Proposal] = {}
+        """For problems, by their numbers, what would be made if a name is new."""
         self.resolver = Resolver(facts, Vocabulary(facts.store), mapping.names, self.page_iris)
         self.pages = Pages(mapping, self.resolver)
         self.maker = StatementMaker(Values(mapping, self.resolver))
-        self.result = ImportResult(len(table.rows), prefixes=self.resolver.prefixes)
+        files = {"names": mapping.names.path, "sources": mapping.sources_file.path}
+        self.result = ImportResult(
+            len(table.rows),
+            files={name: path for name, path in files.items() if path is not None},
+            prefixes=self.resolver.prefixes,
+        )
 
     def run(self, *, dry_run: bool) -> ImportResult:
         """Make everything, then put the files in place unless it is a dry run."""
@@ -98,8 +106,8 @@ class _Import:
         for name, row, page in placed:
             self._make(name, row, page, keep=page.key not in wrong)
         self._undecided(rows)
+        self._propose()
         self._settle()
-        self._said_elsewhere()
         delivery = Delivery(self.output, self.table.name, self._files(), self._names_file())
         delivery.check()
         result.written = list(delivery.contents)
@@ -165,18 +173,26 @@ class _Import:
         own = grade if grade and grade != page.grade else None
         publisher = page.publisher if keep else page.publisher or ox.NamedNode(page.iri)
         origin = Origin(page.slug, publisher, own)
-        made = []
         try:
-            for record in records_of(self.mapping, row, name):
+            records = records_of(self.mapping, row, name)
+        except RowError as error:
+            self._problem(error, [name], row)
+            return
+        made: list[Made] = []
+        wrong: dict[tuple[str, str], RowError] = {}
+        for record in records:
+            try:
                 if record.left_out:
                     self.result.left_out.append(LeftOut(name, row.line, record.left_out))
                 else:
                     made.append(self.maker.make(record, origin))
-        except RowError as error:
-            self._problem(error, [name], row)
-        else:
-            if keep:
-                self.result.made.append(RowMade(name, row.line, page, made))
+            except RowError as error:
+                for one in (error, *self.maker.unknown(record)):
+                    wrong.setdefault((one.column, one.message), one)
+        for reason in wrong.values():
+            self._problem(reason, [name], row)
+        if keep and not wrong:
+            self.result.made.append(RowMade(name, row.line, page, made))
 
     def _undecided(self, rows: Iterable[tuple[str, Row]]) -> None:
         """Tell of decisions on rows that are not in the table: a slip of the keys, most likely."""
@@ -186,78 +202,42 @@ class _Import:
             self.result.problems.append(Problem(message, (name,), file.place(name)))
 
     def _problem(self, error: RowError, names: list[str], row: Row) -> None:
-        place = Place(self.table.name, row.line)
-        self.result.problems.append(
-            Problem(
-                *(error.message, tuple(names), place, error.column, error.hint),
-                *(error.line, error.adds_to),
-            )
+        place = Place(self.table.path, row.line)
+        problem = Problem(
+            *(error.message, tuple(names), place, error.column, error.hint),
+            *(error.lines, "sources" if error.lines else ""),
         )
+        if error.proposal is not None:
+            self.proposals[len(self.result.problems)] = error.proposal
+        self.result.problems.append(problem)
+
+    def _propose(self) -> None:
+        """Say what would make the unknown names known, now that all of them have been seen."""
+        lines = proposed_lines(self.proposals.values())
+        for number, proposal in self.proposals.items():
+            problem = self.result.problems[number]
+            self.result.problems[number] = replace(problem, lines=lines[proposal], adds_to="names")
 
     # ------------------------------------------------------------------ statements
 
     def _settle(self) -> None:
         """Keep each statement once; a row that says another at the same address is a problem."""
-        seen: dict[ox.NamedNode, tuple[str, Statement]] = {}
-        kept = []
-        for row in self.result.made:
-            own: dict[ox.NamedNode, tuple[str, Statement]] = {}
-            for statement in statements(row):
-                other = seen.get(statement.address) or own.get(statement.address)
-                if other and other[1].core != statement.core:
-                    self._clash(row, statement.address, other[0])
-                    break
-                own[statement.address] = (row.row, statement)
-            else:
-                self.result.repeated += len(own.keys() & seen.keys())
-                for address, said in own.items():
-                    seen.setdefault(address, said)
-                kept.append(row)
-        self.result.made = kept
-        self.result.statements = len(seen)
-        self.result.sources = len({row.page.key for row in kept if row.made})
-
-    def _said_elsewhere(self) -> None:
-        """Leave out rows whose statements a file of the same source makes already, in other words.
-
-        Two tables may read one page. What both say alike is one statement in two files.
-        """
-        by_slug: dict[str, list[RowMade]] = {}
-        for row in self.result.made:
-            by_slug.setdefault(row.page.slug, []).append(row)
-        here = self.output.resolve()
-        for path in self.facts.files:
-            rows = by_slug.get(path.stem, [])
-            if not rows or path.resolve().parent == here:
-                continue
-            said: dict[ox.NamedNode, set[tuple[object, object]]] = {}
-            for quad in read_quads(path):
-                if isinstance(quad.subject, ox.NamedNode):
-                    said.setdefault(quad.subject, set()).add((quad.predicate, quad.object))
-            for row in rows:
-                other = next(
-                    (
-                        s
-                        for s in statements(row)
-                        if said.get(s.address, set(s.pairs)) != set(s.pairs)
-                    ),
-                    None,
-                )
-                if other is not None:
-                    self._clash(row, other.address, str(path))
-                    self.result.made.remove(row)
-
-    def _clash(self, row: RowMade, address: ox.NamedNode, other: str) -> None:
-        """Tell of two statements that would have one address."""
-        who = "says two things" if other == row.row else f"says something else than row {other}"
-        hint = (
-            f"{self.resolver.shortened(address.value)}\n"
-            "say what tells them apart (market, segment, setting, scope, …), or in the file of rows:\n"
-            f'{json.dumps(row.row)} = {{ word = "…" }}'
-        )
-        place = Place(self.table.name, row.line)
-        problem = Problem(f"it {who} at the same address", (row.row,), place, "", hint)
-        self.result.problems.append(problem)
+        result = self.result
+        slugs = {row.page.slug for row in result.made}
+        settled = settle(result.made, said_elsewhere(self.facts.files, self.output, slugs))
+        result.made = settled.rows
+        result.statements, result.repeated = settled.statements, settled.repeated
+        result.sources = len({row.page.key for row in settled.rows if row.made})
+        for clash in settled.clashes:
+            name = clash.row.row
+            hint = (
+                f"{self.resolver.shortened(clash.address.value)}\n"
+                "say what tells the two apart (market, segment, setting, scope, …), or in the file "
+                f'of rows:\n{key_written(name)} = {{ word = "…" }}'
+            )
+            message = f"it does not say the same as {clash.other} at the same address"
+            place = Place(self.table.path, clash.row.line)
+            result.problems.append(Problem(message, (name,), place, "", hint))
 
     # ------------------------------------------------------------------ files
 

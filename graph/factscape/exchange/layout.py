@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from factscape.exchange.mapping import NewThing
 from factscape.exchange.pages import Page
-from factscape.exchange.statements import Edge, Made, Statement
+from factscape.exchange.statements import Edge, Made, Statement, reading_order
 from factscape.exchange.trig import Block
 from factscape.exchange.values import Term
 from factscape.names.fold import has_han
@@ -113,8 +113,8 @@ def _sorted(nodes: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
     return sorted(nodes, key=key)
 
 
-def _edge_order(edge: Edge) -> tuple[str, str]:
-    return edge.predicate.value, str(edge.object)
+def _edge_order(edge: Edge) -> tuple[int, str, str]:
+    return reading_order((edge.predicate, edge.object))
 
 
 def source_block(page: Page) -> Block:
@@ -132,7 +132,7 @@ def thing_block(thing: NewThing) -> Block:
     ]
     said += [
         (SKOS.altLabel, ox.Literal(text, language="zh" if has_han(text) else "en"))
-        for text in sorted(set(thing.also))
+        for text in sorted(set(filter(str.strip, thing.also)))
     ]
     pairs = [(ox.NamedNode(name), term) for name, term in said]
     return Block(ox.NamedNode(thing.iri), pairs, [thing.comment] if thing.comment else [])

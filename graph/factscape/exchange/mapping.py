@@ -95,6 +95,7 @@ class TableMapping:
     sources: dict[str, Fields]
     rows: dict[str, Fields | list[Fields]]
     rows_file: MappingFile = field(repr=False)
+    sources_file: MappingFile = field(repr=False)
 
     @classmethod
     def read(cls, mapping: str | os.PathLike[str] | Mapping[str, Any]) -> TableMapping:
@@ -149,6 +150,7 @@ class _Reader:
             sources={key: self._page(sources, key, value) for key, value in sources.data.items()},
             rows={key: self._decision(rows, key, value) for key, value in rows.data.items()},
             rows_file=rows,
+            sources_file=sources,
         )
 
     # ------------------------------------------------------------------ parts
@@ -269,6 +271,10 @@ class _Reader:
             for name in record:
                 if _unlocalised(name) not in known:
                     raise self._wrong(file, key, f"{key!r}: a record has no {name!r}", known)
+                if not _is_value(record[name]):
+                    raise self._wrong(
+                        file, key, f"{key!r}: {name} is no text, number or list of such"
+                    )
         return [dict(record) for record in records]
 
     def _wrong(
@@ -295,3 +301,9 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, str) or (
         isinstance(value, list) and all(isinstance(item, str) for item in value)
     )
+
+
+def _is_value(value: object) -> bool:
+    if isinstance(value, list):
+        return all(not isinstance(one, dict | list) for one in value)
+    return not isinstance(value, dict)

@@ -5,28 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from factscape.exchange.mapping import OWN_FIELDS, UnitCell
-from factscape.exchange.records import MAKES, Record
-from factscape.exchange.resolving import Unresolved, slug
+from factscape.exchange.addresses import slug
+from factscape.exchange.figures import FIGURES, Figures
+from factscape.exchange.mapping import OWN_FIELDS
+from factscape.exchange.records import MAKES, Record, RowError
 from factscape.exchange.values import (
     Term,
     Values,
     date_term,
-    number_term,
+    fs_property,
     period_term,
     term_slug,
 )
 from factscape.exchange.vocabulary import Field, Holds
-from factscape.exchange.written import Number
 from factscape.terms import FS, PREFIXES, RDF, XSD, curie, local_name
 
-__all__ = ["Edge", "Made", "Origin", "Statement", "StatementMaker"]
+__all__ = ["Edge", "Made", "Origin", "Statement", "StatementMaker", "reading_order"]
 
 _ORDER = (
     *("of", "comparedWith", "ranking", "position", "metric", "counterparty", "segment", "market"),
@@ -44,9 +42,6 @@ _ONLY_AIMED_AT = frozenset({FS.forecast, FS.target})
 
 _OVER = frozenset({FS.flow, FS.cumulative})
 """Kinds of metrics that are measured over a period, also where it is a day."""
-
-
-_FIGURES = frozenset({"value", "low", "high", "unit", "margin", "bound", "printed"})
 
 
 class Edge(NamedTuple):
@@ -98,6 +93,7 @@ class StatementMaker:
 
     def __init__(self, values: Values) -> None:
         self._values = values
+        self._figures = Figures(values)
         self._vocabulary = values.resolver.vocabulary
 
     def make(self, record: Record, origin: Origin) -> Made:
@@ -123,14 +119,39 @@ class StatementMaker:
             )
         return replace(made, note=self._values.text(record, "note"))
 
+    def unknown(self, record: Record) -> list[RowError]:
+        """Return what is wrong with the names in a record, all of it: so they are told at once."""
+        fields = self._vocabulary.fields
+        things = [
+            (name, fields[name])
+            for name in record.fields
+            if name in fields and fields[name].holds is Holds.THING
+        ]
+        if "describe" in record.fields:
+            things.append(("describe", fields["of"]))
+        joined = self._vocabulary.property(self._values.text(record, "predicate"))
+        if joined is not None:
+            things += [end for end in self._end_fields(record, joined) if end[0] in record.fields]
+        found = []
+        for name, field in things:
+            value = record.fields[name]
+            for one in value if isinstance(value, list) else [value]:
+                try:
+                    self._values.thing(
+                        replace(record, fields={**record.fields, name: one}), name, field
+                    )
+                except RowError as error:
+                    found.append(error)
+        return [error for error in found if error.proposal]
+
     # ------------------------------------------------------------------ kinds of records
 
     def _description(self, record: Record) -> Made:
         subject = self._values.thing(record, "describe")
         types = self._values.resolver.types(subject.value)
-        names = self._fitting(record, types, apart=_FIGURES & record.given)
+        names = self._fitting(record, types, apart=FIGURES & record.given)
         edges = [
-            Edge(subject, _property(name), term)
+            Edge(subject, fs_property(name), term)
             for name in names
             for term in self._values.terms(record, name)
             if term != subject
@@ -143,8 +164,8 @@ class StatementMaker:
         values = self._values
         metric = _node(values.one(record, "metric"))
         of = _node(values.one(record, "of"))
-        figure = self._figure(record, metric.value)
-        pairs = [*self._pairs(record, FS.Observation, apart=_FIGURES), *figure]
+        figure = self._figures.pairs(record, metric.value)
+        pairs = [*self._pairs(record, FS.Observation, apart=FIGURES), *figure]
         return self._statement(
             record, origin, FS.Observation, pairs, [of, metric], self._time(record, metric.value)
         )
@@ -152,16 +173,16 @@ class StatementMaker:
     def _rank_entry(self, record: Record, origin: Origin) -> Made:
         values = self._values
         of, ranking = (_node(values.one(record, name)) for name in ("of", "ranking"))
-        pairs = self._pairs(record, FS.RankEntry, apart=_FIGURES)
+        pairs = self._pairs(record, FS.RankEntry, apart=FIGURES)
         # The value of a row whose position was chosen is that position, most likely.
         if "value" in record.fields and not (
             "value" in record.given and "position" not in record.given
         ):
             metric = record.fields.get("metric") and _node(values.one(record, "metric")).value
-            pairs += self._figure(record, metric or self._metric_of(ranking))
+            pairs += self._figures.pairs(record, metric or self._metric_of(ranking))
         elif "position" in record.fields:
             text = values.text(record, "printed") or values.text(record, "position")
-            pairs.append((_property("printed"), ox.Literal(text)))
+            pairs.append((fs_property("printed"), ox.Literal(text)))
         words: list[Term | str] = [of, "rank", ranking]
         return self._statement(record, origin, FS.RankEntry, pairs, words, self._time(record))
 
@@ -172,7 +193,7 @@ class StatementMaker:
         metric = _node(values.one(record, "metric")) if "metric" in record.fields else None
         if metric is None and "benchmark" not in record.fields:
             raise values.error("metric", "a comparison needs a metric or a benchmark")
-        pairs = self._pairs(record, FS.Comparison, apart=_FIGURES & record.given)
+        pairs = self._pairs(record, FS.Comparison, apart=FIGURES & record.given)
         words: list[Term | str] = [of, "compared", other, *([metric] if metric else [])]
         time = self._time(record, metric.value if metric else None)
         return self._statement(record, origin, FS.Comparison, pairs, words, time)
@@ -185,7 +206,7 @@ class StatementMaker:
         about = record
         if "concerns" not in record.fields and "of" in record.fields:
             about = replace(record, fields={**record.fields, "concerns": record.fields["of"]})
-        pairs = self._pairs(about, FS.Opinion, apart={*(_FIGURES & record.given), "of"})
+        pairs = self._pairs(about, FS.Opinion, apart={*(FIGURES & record.given), "of"})
         concerned = [term for name, term in pairs if name.value == FS.concerns]
         if not concerned:
             raise values.error("concerns", "an opinion needs what it concerns")
@@ -195,7 +216,7 @@ class StatementMaker:
             if origin.publisher is None:
                 raise values.error("statedBy", "an opinion needs who holds it")
             stated = [origin.publisher]
-            pairs.append((_property("statedBy"), origin.publisher))
+            pairs.append((fs_property("statedBy"), origin.publisher))
         words: list[Term | str] = [stated[0], "opinion"]
         words += [] if record.fields.get("word") else concerned[:1]
         return self._statement(
@@ -209,7 +230,7 @@ class StatementMaker:
         if field is None or field.holds not in (Holds.THING, Holds.THING_OR_WORDS, Holds.SOURCE):
             raise self._no_predicate(name, field)
         subject, object_ = self._ends(record, field)
-        pairs = self._pairs(record, FS.Relation, apart={*(_FIGURES & record.given), "of"})
+        pairs = self._pairs(record, FS.Relation, apart={*(FIGURES & record.given), "of"})
         property_ = ox.NamedNode(field.iri)
         ends = zip(("subject", "predicate", "object"), (subject, property_, object_), strict=True)
         pairs = [*((ox.NamedNode(PREFIXES["rdf"] + end), term) for end, term in ends), *pairs]
@@ -222,30 +243,33 @@ class StatementMaker:
     def _ends(self, record: Record, field: Field) -> tuple[ox.NamedNode, ox.NamedNode]:
         """Return the subject and the object of a relation, of the classes that its property joins."""
         values = self._values
-        if "object" not in record.fields:
-            if "value" not in record.fields:
-                raise values.error("value", "the relation leads nowhere: object is missing")
-            record = replace(record, fields={**record.fields, "object": record.fields["value"]})
-        of = Field("of", FS.of, Holds.THING, None, ())
+        (_, of), (end, target) = self._end_fields(record, field)
+        if end not in record.fields:
+            raise values.error(end, "the relation leads nowhere: object is missing")
+        first, second = values.thing(record, "of", of), values.thing(record, end, target)
         inverse = values.text(record, "inverse") == "true"
-        target = (
-            replace(field, range=field.domains[0] if field.domains else None) if inverse else field
-        )
-        first, second = values.thing(record, "of", of), values.thing(record, "object", target)
         subject, object_ = (second, first) if inverse else (first, second)
-        for end, name, fits in (
-            (subject, "of", self._vocabulary.fits_domain),
-            (object_, "object", self._vocabulary.fits_range),
+        for thing, name, fits in (
+            (subject, end if inverse else "of", self._vocabulary.fits_domain),
+            (object_, "of" if inverse else end, self._vocabulary.fits_range),
         ):
-            types = values.resolver.types(end.value)
+            types = values.resolver.types(thing.value)
             if not fits(field, types):
-                address, is_ = curie(end.value), ", ".join(map(curie, types))
+                address, is_ = curie(thing.value), ", ".join(map(curie, types))
                 raise values.error(
                     name, f"{address} is a {is_}, which fs:{field.name} does not join"
                 )
         return subject, object_
 
-    def _no_predicate(self, name: str, field: Field | None) -> Exception:
+    def _end_fields(self, record: Record, field: Field) -> list[tuple[str, Field]]:
+        """Return the names of the fields that hold the ends of a relation, and what they want."""
+        other = "object" if "object" in record.fields else "value"
+        target = field
+        if self._values.text(record, "inverse") == "true":
+            target = replace(field, range=field.domains[0] if field.domains else None)
+        return [("of", Field("of", FS.of, Holds.THING, None, ())), (other, target)]
+
+    def _no_predicate(self, name: str, field: Field | None) -> RowError:
         import difflib
 
         if field is not None:
@@ -281,14 +305,14 @@ class StatementMaker:
             parts.append(term_slug(time[1]))
         parts.append(slug(self._values.text(record, "word")))
         address = ".".join([origin.slug, *filter(None, parts)])
-        ordered = tuple(sorted(dict.fromkeys(pairs), key=_reading_order))
+        ordered = tuple(sorted(dict.fromkeys(pairs), key=reading_order))
         type_ = (ox.NamedNode(RDF.type), ox.NamedNode(class_))
         return Made((), Statement(ox.NamedNode(PREFIXES["claim"] + address), (type_, *ordered)))
 
     def _pairs(self, record: Record, class_: str, apart: Iterable[str]) -> list[Pair]:
         """Return the fields of a statement that are properties, without those told apart."""
         return [
-            (_property(name), term)
+            (fs_property(name), term)
             for name in self._fitting(record, [class_], apart)
             for term in self._values.terms(record, name)
         ]
@@ -323,118 +347,15 @@ class StatementMaker:
         when = self._values.time(record)
         over = metric is not None and self._vocabulary.of(metric, FS.timeKind) in _OVER
         if when.kind == "date" and not over:
-            return _property("at"), date_term(when)
-        return _property("during"), period_term(when)
+            return fs_property("at"), date_term(when)
+        return fs_property("during"), period_term(when)
 
     def _span(self, record: Record) -> Pair | None:
         """Return the time in which a relation or an opinion holds: a year is a span of it."""
         time = self._time(record)
         if time and isinstance(time[1], ox.Literal) and time[1].datatype.value == XSD.gYear:
-            return _property("during"), ox.NamedNode(PREFIXES["period"] + time[1].value)
+            return fs_property("during"), ox.NamedNode(PREFIXES["period"] + time[1].value)
         return time
-
-    # ------------------------------------------------------------------ figures
-
-    def _figure(self, record: Record, metric: str | None) -> list[Pair]:
-        """Return the value of an observation with its unit, its bound, and how it is printed."""
-        if metric and self._vocabulary.of(metric, FS.quantityKind) == FS.date:
-            return self._date(record)
-        values = self._values
-        cell = values.unit(record)
-        times = cell.times if cell else Decimal(1)
-        number = self._number(record, cell)
-        unit = self._unit(record, metric, number, cell)
-        pairs: list[Pair] = [
-            (_property(name), number_term(value * times))
-            for name, value in (
-                *(("value", number.value), ("low", number.low), ("high", number.high)),
-                ("margin", number.margin),
-            )
-            if value is not None
-        ]
-        pairs.append((_property("unit"), unit))
-        pairs += self._manner(record, number)
-        printed = values.text(record, "printed") or number.printed
-        # The figure is whole only with the word that says millions, where that stands apart.
-        if times != 1 and not record.fields.get("printed"):
-            printed = f"{printed} {values.text(record, 'unit')}"
-        return [*pairs, (_property("printed"), ox.Literal(printed))]
-
-    def _number(self, record: Record, cell: UnitCell | None) -> Number:
-        """Return the number of a record; chosen ends of a range go before the cell's value."""
-        values = self._values
-        currency = None
-        if cell and self._vocabulary.of(cell.unit, FS.quantityKind) == FS.money:
-            currency = local_name(cell.unit)
-        ends = {name for name in ("low", "high") if name in record.fields}
-        if not ends:
-            if "value" not in record.fields:
-                raise values.error("value", "there is no value")
-            number = values.number(record, "value", currency)
-        elif len(ends) == 1:
-            raise values.error(ends.pop(), "a range has a low and a high end")
-        elif "value" in record.fields and "value" not in record.given:
-            raise values.error("value", "give a value, or low and high, not both")
-        else:
-            low, high = (values.number(record, name, currency) for name in ("low", "high"))
-            shown = values.text(record, "value") or f"{low.printed}–{high.printed}"
-            number = replace(low, value=None, low=low.value, high=high.value, printed=shown)
-        if "margin" in record.fields:
-            number = replace(number, margin=values.number(record, "margin").value)
-        return number
-
-    def _unit(
-        self, record: Record, metric: str | None, number: Number, cell: UnitCell | None
-    ) -> ox.NamedNode:
-        values = self._values
-        if cell is not None:
-            said = self._vocabulary.unit(number.unit) if number.unit else None
-            if said not in (None, cell.unit) and "unit" in record.given:
-                raise values.error(
-                    "unit",
-                    f"the value is in {curie(said or '')}, the column says {curie(cell.unit)}",
-                    "say in the file of rows which is meant: unit",
-                )
-            return ox.NamedNode(cell.unit)
-        if number.unit:
-            try:
-                return ox.NamedNode(values.resolver.unit(number.unit))
-            except Unresolved as error:
-                raise values.error("value", error.message, error.hint) from error
-        if metric and self._vocabulary.of(metric, FS.quantityKind) == FS.count:
-            return ox.NamedNode(PREFIXES["unit"] + "one")
-        raise values.error(
-            "unit",
-            "the number has no unit",
-            "write one beside it, or say unit; a count has unit:one",
-        )
-
-    def _date(self, record: Record) -> list[Pair]:
-        """Return a value that is a date."""
-        values = self._values
-        if "value" not in record.fields:
-            raise values.error("value", "there is no value")
-        when = values.time(record, "value")
-        if when.kind != "date":
-            raise values.error(
-                "value",
-                f"{when.value} is a period, and this metric has a day, a month or a year for a value",
-                "say in the file of rows: value, and bound where it is not exact",
-            )
-        printed = values.text(record, "printed") or values.text(record, "value")
-        value = (_property("value"), date_term(when))
-        return [value, *self._manner(record, None), (_property("printed"), ox.Literal(printed))]
-
-    def _manner(self, record: Record, number: Number | None) -> list[Pair]:
-        """Return the bound and the status: as the record says, else as the figure's words say."""
-        pairs: list[Pair] = []
-        if "bound" in record.fields:
-            pairs.append((_property("bound"), self._values.one(record, "bound")))
-        elif number is not None and number.bound != "exact":
-            pairs.append((_property("bound"), _property(number.bound)))
-        if "status" not in record.fields and number is not None and number.status:
-            pairs.append((_property("status"), _property(number.status)))
-        return pairs
 
     def _metric_of(self, ranking: ox.NamedNode) -> str | None:
         """Return the metric that a ranking orders by, where the facts say it."""
@@ -443,11 +364,6 @@ class StatementMaker:
             (quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)),
             default=None,
         )
-
-
-@cache
-def _property(name: str) -> ox.NamedNode:
-    return ox.NamedNode(PREFIXES["fs"] + name.removesuffix("-zh"))
 
 
 def _node(term: Term) -> ox.NamedNode:
@@ -461,7 +377,7 @@ def _dimensions(pairs: Iterable[Pair]) -> Iterator[str]:
     for property_, term in pairs:
         found.setdefault(property_.value, []).append(term)
     for name in (*_DIMENSIONS, "basePeriod"):
-        terms = found.get(_property(name).value, [])
+        terms = found.get(fs_property(name).value, [])
         english = [t for t in terms if isinstance(t, ox.Literal) and t.language == "en"]
         for term in english or terms:
             yield ("from-" if name == "basePeriod" else "") + term_slug(term)
@@ -472,7 +388,8 @@ def _hyphened(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name)
 
 
-def _reading_order(pair: Pair) -> tuple[int, str, str]:
+def reading_order(pair: Pair) -> tuple[int, str, str]:
+    """Return a key that sorts what is said of a subject as it is read: of what, how much, when, by whom."""
     name = pair[0].value
     if name.startswith(PREFIXES["rdf"]):
         return -1, str(("subject", "predicate", "object").index(local_name(name))), ""

@@ -42,9 +42,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: what it is called in messages, its headings, its rows."""
+    """A table: its name, where it is, its headings, its rows."""
 
     name: str
+    path: str
     headings: tuple[str, ...]
     rows: list[Row] = field(repr=False)
 
@@ -89,7 +90,7 @@ def _read_separated(path: Path, data: bytes, separator: str | None) -> Table:
         io.StringIO(text, newline=""), delimiter=separator or _separator(text), strict=True
     )
     records = _separated_records(reader)
-    first = next(records, None)
+    first = next((record for record in records if any(record[1])), None)
     if first is None or isinstance(first[1], str):
         raise FactsSyntaxError(
             f"this table cannot be read: {first[1]}" if first else "this table is empty",
@@ -97,7 +98,7 @@ def _read_separated(path: Path, data: bytes, separator: str | None) -> Table:
             hint="the first line holds the headings of the columns",
         )
     headings = _headings(first[1], Place(str(path), first[0]))
-    return Table(path.name, headings, list(_rows(headings, records)))
+    return Table(path.name, str(path), headings, list(_rows(headings, records)))
 
 
 def _decoded(path: Path, data: bytes) -> str:
@@ -200,7 +201,7 @@ def _read_workbook(path: Path, data: bytes) -> Table:
     width = max(len(cells) for _, cells in records)
     padded: list[Record] = [(n, [*cells, *[""] * (width - len(cells))]) for n, cells in records]
     headings = _headings(padded[0][1], Place(str(path), padded[0][0]))
-    return Table(path.name, headings, list(_rows(headings, padded[1:])))
+    return Table(path.name, str(path), headings, list(_rows(headings, padded[1:])))
 
 
 def _workbook_cell(cell: Any) -> str:
@@ -240,7 +241,7 @@ def _of_records(source: tuple[list[str] | None, Iterable[Mapping[str, Any]]]) ->
     names = known if known is not None else list(dict.fromkeys(key for row in rows for key in row))
     headings = _headings(names, Place("table"))
     lines: list[Record] = [(None, [row.get(name, "") for name in names]) for row in rows]
-    return Table("table", headings, list(_rows(headings, lines)))
+    return Table("table", "table", headings, list(_rows(headings, lines)))
 
 
 def _cell(value: object) -> str:

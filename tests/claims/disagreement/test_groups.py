@@ -28,6 +28,7 @@ PLAIN = Statement(
     compared_as="metric:loss",
     time_kind=FS.flow,
     narrowing=(),
+    measured_by="",
     unit="unit:CNY",
     figure=Figure("2358000000", printed="23.58億元"),
     object="",
@@ -146,6 +147,13 @@ def test_what_differs_in_what_it_measures_does_not_compare(differing: dict[str, 
     assert _groups(_says("a"), _says("b", Figure("1"), **differing)) == []
 
 
+def test_two_measurers_do_not_compare_and_an_unknown_one_compares_with_both() -> None:
+    lab, bench = _says("a", measured_by="id:lab"), _says("b", Figure("9"), measured_by="id:bench")
+    assert _groups(lab, bench) == []
+    (group,) = _groups(lab, bench, _says("c", Figure("9")))
+    assert [pair.verdict for pair in group.pairs] == [Verdict.inconsistent, Verdict.same]
+
+
 def test_an_estimate_compares_with_reports_and_a_forecast_with_forecasts() -> None:
     assert _groups(_says("a"), _says("b", status=FS.estimate))[0].verdict is Verdict.same
     forecasts = _says("a", status=FS.forecast), _says("b", Figure("9"), status=FS.forecast)
@@ -234,7 +242,7 @@ def test_near_misses_say_what_they_differ_in() -> None:
         _says("adjusted", metric="metric:adjusted", compared_as="metric:adjusted"),
         _says("forecast", status=FS.forecast),
         _says("segment", narrowing=((FS.segment, "id:cloud"),)),
-        _says("lab", narrowing=((FS.measuredBy, "id:lab"),)),
+        _says("lab", measured_by="id:lab"),
         _says("dollars", unit="unit:USD"),
         _says("year", begins="2025-01-01", ends="2026-01-01"),
     ]
@@ -243,7 +251,8 @@ def test_near_misses_say_what_they_differ_in() -> None:
         _says("stranger", metric="metric:age", compared_as="metric:age"),
         _says("both", unit="unit:USD", status=FS.forecast),
     ]
-    statements = [_says("a"), _says("b"), *near, *far]
+    statements = [_says("a", measured_by="id:firm"), _says("b", measured_by="id:firm")]
+    statements += [replace(one, measured_by=one.measured_by or "id:firm") for one in (*near, *far)]
     (group,) = _groups(*statements)
     found = NearMisses(statements, {"metric:loss": {"metric:adjusted"}}).beside(group)
     assert {one.statement.iri.removeprefix("claim:"): one.reason for one in found} == {

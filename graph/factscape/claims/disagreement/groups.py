@@ -177,8 +177,13 @@ def _value(one: Statement) -> tuple[object, str]:
 
 
 def _verdict(one: Statement, other: Statement) -> Verdict | None:
-    """Return how two statements stand to one another; None where their times do not compare."""
+    """Return how two statements stand to one another; None where time or measurer set them apart.
+
+    A figure that nobody is said to have measured may be anybody's.
+    """
     if (one.iri, one.graph) == (other.iri, other.graph):
+        return None
+    if one.measured_by and other.measured_by and one.measured_by != other.measured_by:
         return None
     if one.time_kind == FS.cumulative:
         return _compare_totals(one, other)
@@ -201,9 +206,10 @@ def _meet(one: Statement, other: Statement) -> bool:
 
 
 def _within(one: Statement, other: Statement) -> bool:
-    return (other.begins or "") <= (one.begins or "") and (one.ends or "9999") <= (
-        other.ends or "9999"
-    )
+    """Say whether one span lies in the other; one that is open may have ended or begun long ago."""
+    if not (other.begins and other.ends and one.begins and one.ends):
+        return False
+    return other.begins <= one.begins and one.ends <= other.ends
 
 
 def _compare_totals(one: Statement, other: Statement) -> Verdict | None:

@@ -49,6 +49,8 @@ _TIME = re.compile(
 )
 _NUMBER = (Role.DIGITS, Role.NUMERAL, Role.ENGLISH)
 _PREFIX = (Role.BEFORE, Role.STATUS, Role.CURRENCY, Role.PERCENT_OF, Role.MINUS, Role.FILLER)
+_SPECIAL_PREFIX = ("+", "plus", "每")
+"""Before a number a plus is its sign, and 每股5元 says first per what."""
 _SUFFIX = (Role.AFTER, Role.STATUS, Role.CURRENCY, Role.UNIT, Role.WORD, Role.PER, Role.FILLER)
 _COUNTED = ("people", "tokens", "share")
 """Units that go with a word beside them: free tokens."""
@@ -139,19 +141,17 @@ class _Reading:
     def _end(self) -> _End:
         """Read one number with what stands before and behind it."""
         is_negative = False
-        while token := self._peek():
+        while (token := self._peek()) and (token.role in _PREFIX or token.text in _SPECIAL_PREFIX):
+            self._at += 1
             if token.role is Role.MINUS:
                 if is_negative:
                     raise self._error("it has two minus signs")
                 is_negative = True
                 self._spans.append((token.start, token.end))
-            elif token.text in ("+", "plus"):
+            elif token.role is Role.AFTER:
                 self._spans.append((token.start, token.end))
-            elif token.role in _PREFIX:
-                self._note(token)
             else:
-                break
-            self._at += 1
+                self._note(token)
         end = self._amount()
         while (token := self._peek()) and token.role in _SUFFIX:
             self._at += 1

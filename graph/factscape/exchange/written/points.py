@@ -137,13 +137,13 @@ _FRAGMENTS = {
     "nth": r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)",
     "n": r"(?P<n>[1-4一二三四])",
     "of": r"(?:,? (?:of )?(?:the )?(?:fiscal )?(?:year )?|,? ?)",
-    "fy": r"(?:fy|cy|fiscal year|fiscal|calendar year|full[- ]year|year|the year)",
+    "fy": r"(?:fy|cy|fiscal year|fiscal|calendar(?: year)?|full[- ]year|year|the year)",
 }
 
 _PATTERNS = [
     r"{year}",
     r"(?:{year}|(?P<cnyear>[一二][〇零○一二三四五六七八九]{3})) ?年(?:度|全年)?",
-    r"{fy} ?{year}|{year} ?fy",
+    r"{fy} ?{year}|{year} ?(?:fy|财年)",
     r"(?:fy|cy) ?{yy}",
     # 2025-05, 2025/5/6, 2026.01.06, 20260106, 2025-05-06T12:00
     r"{year}[-/]{m}",
@@ -158,14 +158,16 @@ _PATTERNS = [
     r"{name} (?:the )?{d}{th}(?:,? {year})?",
     r"{name}(?:,? (?:of )?|-)?{year}",
     r"{year} {name}(?: {d}{th})?",
+    r"{name} '(?P<year>\d{2})",
+    r"{name}-(?P<either>\d{2})|(?P<either>\d{2})-{name}",
     r"{name}",
     # 2026年1月6日, 1月6日, 8日
     r"(?:{y年} ?)?{cm} ?月(?:份|{cd} ?[日号]| ?{d} ?[日号])?",
     r"{cd}[日号]",
     r"{y年} ?{m}",
     # halves and quarters
-    r"(?P<part>[hq][1-4])(?: of)?,? ?{fy}? ?{yy}",
-    r"(?:fy|cy)? ?{yy} ?-?(?P<part>[hq][1-4])",
+    r"(?P<part>[hq][1-4])(?: of|[-/])?,? ?{fy}? ?{yy}",
+    r"(?:fy|cy)? ?{yy} ?[-/]?(?P<part>[hq][1-4])",
     r"{y年} ?(?P<part>[hq][1-4])",
     r"(?P<back>[1-4][hq]) ?{fy}? ?{yy}",
     r"{yy} ?(?P<back>[1-4][hq])",
@@ -258,6 +260,10 @@ def read_bare(text: str, other: Point, *, is_last: bool) -> Point | None:
 def _point(said: dict[str, str]) -> Point:
     if "x" in said:
         return _slashed(said)
+    if "either" in said:
+        raise UnclearError(
+            f"its {said['either']} may be a day or a year", "write the year with four digits"
+        )
     point = Point(
         year=_year(said),
         month=_SHORT[said["name"][:3]] if "name" in said else _number(said.get("month")),

@@ -147,9 +147,15 @@ def _ends(left: str, right: str, dash: str) -> tuple[Point, Point] | None:
         last = read_bare(right, first, is_last=True)
     if first is None or last is None or first.through_month or last.through_month:
         return None
+    if (_is_year(first) and last.year is None) or (_is_year(last) and first.year is None):
+        return None  # Q1-2025 is no range
     if dash == "/" and (first.month is None or last.month is None or last.year is None):
         return None  # 2023/2024 may be a fiscal year, 2024-06/07 may be June or July
     return first.completed_by(last), last.completed_by(first)
+
+
+def _is_year(point: Point) -> bool:
+    return point.month is point.day is None and not point.part
 
 
 def _joined(first: Point, last: Point) -> str:

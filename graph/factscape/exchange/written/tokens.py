@@ -88,7 +88,7 @@ UNITS = {
     "hour": ("hours", "hour", "小时"),
     "share": ("shares", "share", "股"),
     "tokens": ("tokens", "token"),
-    "元": ("元", "块"),
+    "元": ("元", "块", "块钱"),
     "成": ("成",),
 }  # fmt: skip
 """Units as they are called here, and how they are written; a measure word is a unit of itself."""
