@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from factscape.views.network import network_page
 from factscape.views.page import Page, write_page
+from factscape.views.timeline import timeline_page
 
-__all__ = ["Page", "network_page", "write_page"]
+__all__ = ["Page", "network_page", "timeline_page", "write_page"]
