@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from factscape.views.network import network_page
 from factscape.views.page import Page, write_page
+from factscape.views.ranking import ranking_page
 from factscape.views.timeline import timeline_page
 
-__all__ = ["Page", "network_page", "timeline_page", "write_page"]
+__all__ = ["Page", "network_page", "ranking_page", "timeline_page", "write_page"]

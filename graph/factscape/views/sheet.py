@@ -40,7 +40,7 @@ class Sheet:
         short = curie(iri, self.facts.prefixes)
         return iri if short.startswith("<") else short
 
-    def word(self, name: str, **values: object) -> list[str]:
+    def word(self, name: str, /, **values: object) -> list[str]:
         """Return a word of the interface in both languages, its places filled."""
         both = (interface_words(WORDS)[lang][name] for lang in ("en", "zh"))
         return [self._filled(one, values, place) for place, one in enumerate(both)]

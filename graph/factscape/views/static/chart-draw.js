@@ -138,3 +138,12 @@ function switcher(word, name, options) {
   );
   return make('div', { class: 'pair', role: 'group', 'aria-label': say(word) }, ...buttons);
 }
+
+/** A number in few characters, with the large units of the language. */
+function compact(value) {
+  const size = Math.abs(value);
+  const units = language === 'zh' ? [[1e12, '万亿'], [1e8, '亿'], [1e4, '万']] : [[1e12, 'tn'], [1e9, 'bn'], [1e6, 'm'], [1e4, 'k', 1e3]];
+  const [, unit, by] = units.find(([from]) => size >= from) ?? [0, '', 1];
+  const scale = by ?? units.find(([from]) => size >= from)[0];
+  return `${(value / scale).toLocaleString('en', { maximumSignificantDigits: 3 })}${unit ? (language === 'zh' ? unit : ` ${unit}`) : ''}`;
+}

@@ -54,9 +54,12 @@ function laneOf(event) {
 /** Lanes with the most events first; the smallest are brought together. */
 function lanesOf(shown) {
   const lanes = d3.groups(shown, laneOf).sort((a, b) => b[1].length - a[1].length || d3.ascending(a[0], b[0]));
-  if (lanes.length <= LANES) return lanes;
-  const rest = lanes.slice(LANES - 1);
-  return [...lanes.slice(0, LANES - 1), [say('others', { n: rest.length }), rest.flatMap(([, those]) => those)]];
+  // A lane for a single event says nothing that its label does not.
+  const many = lanes.filter(([, those]) => those.length > 1).length;
+  const kept = lanes.length > 6 && state.lanes === 'thing' ? Math.min(many, LANES - 1) : LANES - 1;
+  if (lanes.length <= kept + 1) return lanes;
+  const rest = lanes.slice(kept);
+  return [...lanes.slice(0, kept), [say('others', { n: rest.length }), rest.flatMap(([, those]) => those)]];
 }
 
 /** Put the events of a lane into rows in which nothing overlaps; return how many there are. */
@@ -75,7 +78,7 @@ function settle(those, x, right) {
     let row = rows.findIndex((taken) => taken.every(([a, b]) => high < a || low > b));
     if (row < 0) row = rows.push([]) - 1;
     rows[row].push([low, high]);
-    Object.assign(event, { row, text, left, vague, label: left ? start - 9 : label });
+    Object.assign(event, { row, text, left, vague, at: left ? start - 9 : label });
   }
   return rows.length;
 }
@@ -175,7 +178,7 @@ const chart = {
     }));
     const ground = colour('ground');
     const labels = (textAnchor) => ({
-      x: (row) => x.invert(row.label), y: 'py', text: 'text', textAnchor, fill: colour('ink'), pointerEvents: 'none',
+      x: (row) => x.invert(row.at), y: 'py', text: 'text', textAnchor, fill: colour('ink'), pointerEvents: 'none',
       fontWeight: (row) => (row.selected ? 700 : 400),
     });
     const svg = Plot.plot(plotOptions({
@@ -205,7 +208,8 @@ const chart = {
     const event = eventOf.get(id);
     if (!event) return null;
     const kind = data.kinds[event.kind];
-    const terms = [...event.of.map(([, label]) => [say('of'), inLanguage(label)]), ...event.parties.map(([role, label]) => [inLanguage(role), inLanguage(label)])];
+    const pairs = [...event.of.map(([, label]) => [say('of'), inLanguage(label)]), ...event.parties.map(([role, label]) => [inLanguage(role), inLanguage(label)])];
+    const terms = d3.groups(pairs, ([role]) => role).map(([role, those]) => [role, those.map(([, label]) => label).join(say('and'))]);
     return [
       make('p', { class: 'kind' }, icon(kind.shape, kind.colour), ` ${inLanguage(kind.label)}`),
       make('h2', {}, isolated(inLanguage(event.label))),
