@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from factscape.claims.card_parts import Label, Named, Time
 from factscape.claims.described import LANGUAGES, Reader
 from factscape.claims.disagreement.statements import Statement
-from factscape.claims.measured import Measure, Measured, measured, one_measurer
+from factscape.claims.measured import Measure, Measured, measured, one_measurer, scope_of
 from factscape.terms import FS
 
 if TYPE_CHECKING:
@@ -82,7 +82,9 @@ def read_boards(
     for row in (*values, *map(rankings.placed, (r for r in found if r.one.kind == "rank"))):
         boards.setdefault((row.one.kind == "rank", row.measure), []).append(row)
     read = [_board(reader, target, *key, rows) for key, rows in boards.items()]
-    return sorted(read, key=lambda board: (not board.ranks, -_fullness(board), board.printed, board.measure))
+    return sorted(
+        read, key=lambda board: (not board.ranks, -_fullness(board), board.printed, board.measure)
+    )
 
 
 def why_apart(one: Board, other: Board) -> list[str]:
@@ -119,7 +121,11 @@ class _Rankings:
         if one.kind == "rank":
             if one.metric not in self._about:
                 said = self._reader.describe(one.metric)
-                about = (*said.values(FS.market), *said.values(FS.benchmark), *said.values(FS.metric))
+                about = (
+                    *said.values(FS.market),
+                    *said.values(FS.benchmark),
+                    *said.values(FS.metric),
+                )
                 self._about[one.metric] = self._target in (one.metric, *about)
             return self._about[one.metric]
         narrowed = any(value == self._target for _, value in one.narrowing)
@@ -170,7 +176,7 @@ def _board(
         metric=reader.named(key.metric),
         unit=reader.named_or_none(key.unit),
         measured_by=reader.named_or_none(key.measured_by),
-        scope=tuple(_scope(reader, target, key.narrowing)),
+        scope=scope_of(reader, key, target),
         periods=tuple(times[days] for days in order),
         places=tuple(_places(reader, cells, printed)),
         sums=tuple(sums),
@@ -223,15 +229,6 @@ def _better(one: Measured, other: Measured) -> bool:
     return (one.sources, one.one.issued) > (other.sources, other.one.issued)
 
 
-def _scope(
-    reader: Reader, target: str, narrowing: Iterable[tuple[str, str]]
-) -> Iterator[Label]:
-    for _, value in narrowing:
-        if value != target:
-            said = reader.describe(value).said if ":" in value else ()
-            yield reader.label(value) if said else dict.fromkeys(LANGUAGES, value)
-
-
 def _places(
     reader: Reader, cells: Mapping[tuple[int, str], Measured], printed: bool
 ) -> Iterator[Place]:
@@ -259,5 +256,3 @@ def _places(
                 float(f"{row.value - before.value:.12g}"),
             ),
         )
-
-

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factscape.claims.card_figures import read_figure
 from factscape.claims.card_parts import Citation, Figure, Label
-from factscape.claims.described import Reader
+from factscape.claims.described import LANGUAGES, Reader
 from factscape.claims.disagreement.groups import Group, group_statements
 from factscape.claims.disagreement.statements import Statement, read_statements
 from factscape.claims.rates import Rates, show_converted
@@ -23,7 +23,16 @@ from factscape.terms import FS
 if TYPE_CHECKING:
     from factscape.store import Store
 
-__all__ = ["Measure", "Measured", "ToldSide", "measure", "measured", "one_measurer", "span_length"]
+__all__ = [
+    "Measure",
+    "Measured",
+    "ToldSide",
+    "measure",
+    "measured",
+    "one_measurer",
+    "scope_of",
+    "span_length",
+]
 
 _LENGTHS = ((360, 371, "year"), (180, 185, "half"), (89, 93, "quarter"), (28, 32, "month"))
 
@@ -116,13 +125,15 @@ def measured(
         best[top.iri, top.graph] = top
         groups[top.iri, top.graph] = group
     reader.prepare({one.iri for one in ours})
-    figures = {one.iri: found[1] for one in ours if (found := read_figure(reader, reader.describe(one.iri)))}
+    figures = {
+        one.iri: found[1]
+        for one in ours
+        if (found := read_figure(reader, reader.describe(one.iri)))
+    }
     told = _told(reader, store, figures, currency)
-    found = (
-        _measured(one, groups.get(key), figures, told) for key, one in best.items()
-    )
+    found = (_measured(one, groups.get(key), figures, told) for key, one in best.items())
     return sorted(
-        (one for one in found if one is not None), key=lambda one: (one.one.begins, one.one.iri)
+        (one for one in rows if one is not None), key=lambda one: (one.one.begins, one.one.iri)
     )
 
 
@@ -176,9 +187,11 @@ def _sides(
     figures: Mapping[str, Figure],
     words: Mapping[str, Label],
 ) -> tuple[ToldSide, ...]:
-    sides = [
-        [group.statements[place] for place in side.members] for side in group.sides
-    ] if group else [[one]]
+    sides = (
+        [[group.statements[place] for place in side.members] for side in group.sides]
+        if group
+        else [[one]]
+    )
     return tuple(
         ToldSide(
             words[those[0].iri],
@@ -205,9 +218,22 @@ def one_measurer(found: Iterable[Measured]) -> list[Measured]:
     for row in rows:
         bare = row.measure._replace(measured_by="")
         measurers.setdefault(bare, set()).add(row.measure.measured_by)
+
     def settled(row: Measured) -> Measured:
         named = measurers[row.measure._replace(measured_by="")] - {""}
         if row.measure.measured_by or len(named) != 1:
             return row
         return replace(row, measure=row.measure._replace(measured_by=next(iter(named))))
+
     return [settled(row) for row in rows]
+
+
+def scope_of(reader: Reader, found: Measure, target: str = "") -> tuple[Label, ...]:
+    """Return in words what narrows a measure, but for a target that is known anyway."""
+    others = (value for _, value in found.narrowing if value != target)
+    return tuple(
+        reader.label(value)
+        if ":" in value and reader.describe(value).said
+        else dict.fromkeys(LANGUAGES, value)
+        for value in others
+    )

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from factscape.claims.boards import Board, Place, read_boards, why_apart
-from factscape.claims.card_parts import Label
-from factscape.claims.measured import Measured
 from factscape.errors import FactscapeError
-from factscape.terms import FS, PREFIXES
+from factscape.views.measures import measure_title, measured_row, unconverted
 from factscape.views.sheet import Sheet, number, series_looks
 from factscape.views.tables import text
 
@@ -17,10 +15,8 @@ if TYPE_CHECKING:
     from factscape.opening import Facts
     from factscape.views.page import Page
 
-__all__ = ["measured_row", "ranking_page"]
+__all__ = ["ranking_page"]
 
-_ONE = PREFIXES["unit"] + "one"
-_LENGTHS = ("year", "half", "quarter", "month")
 _COLUMNS = (
     "period", "place", "what", "figure", "number", "unit", "since_before", "status", "sides", "says_so",
 )  # fmt: skip
@@ -53,14 +49,23 @@ def ranking_page(
     looks = series_looks(len(things))
     label = facts.reader.label(target)
     title = sheet.word("ranking_of", name=[label["en"], label["zh"]])
+    rows = [_board(sheet, board, list(things), boards) for board in boards]
     data = {
         "things": [
-            {"iri": sheet.iri(iri), "label": text(thing.label), "colour": list(colours), "shape": shape}
+            {
+                "iri": sheet.iri(iri),
+                "label": text(thing.label),
+                "colour": list(colours),
+                "shape": shape,
+            }
             for (iri, thing), (colours, shape) in zip(things.items(), looks, strict=True)
         ],
-        "boards": [_board(sheet, board, list(things), boards) for board in boards],
+        "boards": rows,
+        "unconverted": unconverted(
+            facts, currency, [place.told for board in boards for place in board.places]
+        ),
     }
-    for board, row in zip(boards, data["boards"], strict=True):
+    for board, row in zip(boards, rows, strict=True):
         sheet.table(row["title"], _COLUMNS, _cells(sheet, board, row))
     return sheet.page("ranking", title, data)
 
@@ -69,7 +74,7 @@ def _board(
     sheet: Sheet, board: Board, things: Sequence[str], boards: Sequence[Board]
 ) -> dict[str, Any]:
     return {
-        "title": _title(sheet, board),
+        "title": measure_title(sheet, board, *_extra(board)),
         "metric": text(board.metric.label),
         "unit": text(board.unit.label) if board.unit else None,
         "measured_by": text(board.measured_by.label) if board.measured_by else None,
@@ -93,29 +98,9 @@ def _board(
     }
 
 
-def _title(sheet: Sheet, board: Board) -> list[str]:
-    """Return what a board is about: metric, unit, scope, measurer, length of its spans."""
-    parts: list[Label] = [board.metric.label]
-    if board.unit and board.measure.unit != _ONE:
-        parts.append(board.unit.label)
-    parts += board.scope
-    words = [
-        "board_printed" if board.printed else "",
-        "board_foretold" if board.measure.foretold else "",
-        f"per_{board.measure.length}" if board.measure.length in _LENGTHS else "",
-    ]
-    found = []
-    for place, lang in enumerate(("en", "zh")):
-        texts = [label[lang] for label in parts]
-        texts += [sheet.word(word)[place] for word in words if word]
-        if board.measure.length and board.measure.length not in _LENGTHS:
-            days = board.measure.length.split()[0]
-            texts.append(sheet.word("per_days", n=days)[place])
-        if board.measured_by:
-            by = board.measured_by.label
-            texts.append(sheet.word("by_whom", name=[by["en"], by["zh"]])[place])
-        found.append(" · ".join(texts))
-    return found
+def _extra(board: Board) -> list[str]:
+    words = {"board_printed": board.printed, "board_foretold": board.measure.foretold}
+    return [word for word, applies in words.items() if applies]
 
 
 def _place(sheet: Sheet, place: Place, things: Sequence[str]) -> dict[str, Any]:
@@ -128,27 +113,6 @@ def _place(sheet: Sheet, place: Place, things: Sequence[str]) -> dict[str, Any]:
         "moved": change.places if change else None,
         "grew": number(change.value) if change else None,
         **measured_row(sheet, place.told),
-    }
-
-
-def measured_row(sheet: Sheet, row: Measured) -> dict[str, Any]:
-    """Return a figure as pages show it: number, words, sides, sources."""
-    status = row.figure.status
-    return {
-        "claim": sheet.iri(row.one.iri),
-        "value": number(row.value),
-        "low": number(row.low),
-        "high": number(row.high),
-        "words": text(row.words),
-        "printed": row.figure.printed,
-        "status": text(status.label) if status and status.iri != FS.reported else None,
-        "converted": row.converted,
-        "sources": row.sources,
-        "disputed": row.disputed,
-        "sides": [
-            [text(side.words), sheet.cites(side.citations), number(side.value)]
-            for side in row.sides
-        ],
     }
 
 

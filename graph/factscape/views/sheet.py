@@ -119,8 +119,10 @@ class Sheet:
             }
         )
 
-    def page(self, name: str, title: list[str], data: dict[str, Any]) -> Page:
-        """Return the page of this name: its script is `chart-<name>.js`."""
+    def page(
+        self, name: str, title: list[str], data: dict[str, Any], shared: Sequence[str] = ()
+    ) -> Page:
+        """Return the page of this name: its script is `chart-<name>.js`, after the `shared` ones."""
         whole = {
             "format": f"factscape-{name}-1",
             "lang": self.lang,
@@ -134,7 +136,7 @@ class Sheet:
             whole,
             heading=title[1 if self.lang == "zh" else 0],
             language=self.lang,
-            scripts=(*BEFORE, f"chart-{name}.js", *AFTER),
+            scripts=(*BEFORE, *shared, f"chart-{name}.js", *AFTER),
             styles=STYLES,
             libraries=LIBRARIES,
             inserted=("plot.css",),

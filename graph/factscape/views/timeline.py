@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from factscape.opening import Facts
     from factscape.views.page import Page
 
-__all__ = ["event_row", "timeline_page"]
+__all__ = ["EVENTS", "EVENT_COLUMNS", "event_cells", "event_row", "timeline_page"]
 
-_COLUMNS = ("when", "kind", "what", "of", "parties", "amounts", "status", "says_so")
+EVENTS = ("chart-events.js",)
+"""The script that draws events."""
+
+EVENT_COLUMNS = ("when", "kind", "what", "of", "parties", "amounts", "status", "says_so")
 
 
 def timeline_page(
@@ -47,8 +50,8 @@ def timeline_page(
     if labels:
         names = [" · ".join(label[one] for label in labels[:4]) for one in ("en", "zh")]
         title = sheet.word("timeline_of", names=names)
-    sheet.table(title, _COLUMNS, (_cells(row, kinds) for row in rows))
-    return sheet.page("timeline", title, {"kinds": kinds, "events": rows})
+    sheet.table(title, EVENT_COLUMNS, (event_cells(row, kinds) for row in rows))
+    return sheet.page("timeline", title, {"kinds": kinds, "events": rows}, EVENTS)
 
 
 def event_row(sheet: Sheet, event: Happening, kind: int) -> dict[str, Any]:
@@ -75,7 +78,7 @@ def event_row(sheet: Sheet, event: Happening, kind: int) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _cells(row: dict[str, Any], kinds: Sequence[dict[str, Any]]) -> list[Any]:
+def event_cells(row: dict[str, Any], kinds: Sequence[dict[str, Any]]) -> list[Any]:
     return [
         row.get("time"),
         kinds[row["kind"]]["label"],

@@ -147,3 +147,9 @@ function compact(value) {
   const scale = by ?? units.find(([from]) => size >= from)[0];
   return `${(value / scale).toLocaleString('en', { maximumSignificantDigits: 3 })}${unit ? (language === 'zh' ? unit : ` ${unit}`) : ''}`;
 }
+
+/** Ticks of an axis of time: years where there are several, else what fits. */
+function timeTicks(times) {
+  const long = times.length && d3.max(times) - d3.min(times) > 500 * 86400000;
+  return long ? { ticks: 'year', tickFormat: '%Y' } : { ticks: 3, tickFormat: '%Y-%m' };
+}

@@ -119,7 +119,7 @@ function drawLines(width, byPlace) {
   const narrow = width < 520;
   const tail = Math.min(width * 0.45, d3.max(last, (row) => widthOf(shorten(row.label, narrow ? 16 : 28))) + (byPlace ? 60 : 40));
   const deepest = d3.max(rows, (row) => row.rank);
-  const height = byPlace ? Math.min(760, Math.max(180, Math.min(deepest, 24) * 34 + 60)) : 460;
+  const height = byPlace ? Math.min(760, Math.max(180, Math.min(deepest, 24) * 44 + 60)) : 460;
   const spread = byPlace ? [] : spans(rows);
   const tied = apart(rows, byPlace);
   const y = (row) => (byPlace ? row.rank + (tied.get(row.id) ?? 0) : row.value);
@@ -127,7 +127,7 @@ function drawLines(width, byPlace) {
     width, height, marginLeft: byPlace ? 34 : 62, marginRight: tail, marginTop: 14, marginBottom: narrow ? 56 : 34,
     x: { type: 'point', domain: periods, padding: 0.25, label: null, tickFormat: (period) => shorten(periodLabel(board, period), narrow ? 12 : 24), tickRotate: narrow && periods.length > 3 ? -30 : 0, tickSize: 0 },
     y: byPlace
-      ? { type: 'linear', domain: [deepest + 0.4, 0.6], ticks: deepest <= 24 ? d3.range(1, deepest + 1) : 8, label: null, tickSize: 0, grid: deepest > 24 }
+      ? { type: 'linear', domain: [deepest + 0.4, 0.6], ticks: deepest <= 24 ? d3.range(1, deepest + 1) : 8, label: null, tickSize: 0, tickFormat: 'd', grid: deepest > 24 }
       : { label: null, grid: true, zero: true, nice: true, tickFormat: (tick) => (isShare(board) ? `${Math.round(tick * 100)}%` : compact(tick)) },
     color: { type: 'identity' },
     marks: [
@@ -136,6 +136,7 @@ function drawLines(width, byPlace) {
       Plot.ruleX(spread, { x: 'period', y1: 'least', y2: 'most', stroke: colour('ink'), strokeWidth: 2 }),
       Plot.dot(rows.filter((row) => row.selected), { x: 'period', y, r: 12, stroke: colour('accent'), strokeWidth: 2.5, pointerEvents: 'none' }),
       Plot.dot(rows, { x: 'period', y, className: 'reach', symbol: 'symbol', r: 7, fill: 'fill', stroke: (row) => (row.disputed ? colour('ink') : colour('ground')), strokeWidth: 1.6 }),
+      Plot.text(byPlace && !board.printed && !narrow ? rows : [], { x: 'period', y, dy: -15, text: (row) => shorten(row.said, 18), fill: colour('soft'), stroke: colour('ground'), strokeWidth: 3, pointerEvents: 'none' }),
       Plot.text(unmingled(last, y, byPlace, height), { x: 'period', y: (row) => row.at, dx: 13, text: (row) => `${shorten(row.label, narrow ? 16 : 28)}${arrow(row)}`, textAnchor: 'start', fill: colour('ink') }),
     ],
   }))];
@@ -177,13 +178,14 @@ const chart = {
     if (!board.printed) notes.push(say('from_values'));
     if (!board.ranks) notes.push(say('one_only'));
     if (board.places.some((place) => place.converted)) notes.push(say('converted_note'));
+    if (data.unconverted) notes.push(say('unconverted_note', { n: data.unconverted }));
     for (const [label, words] of board.sums) notes.push(say('sum_note', { name: inLanguage(label), words: inLanguage(words) }));
     if (board.apart.length) {
       const items = board.apart.map(([other, reasons]) =>
         make('li', {},
           make('button', { type: 'button', class: 'small', onclick: () => choose({ board: String(other), period: '', selected: null }) }, inLanguage(data.boards[other].title)),
           ` ${reasons.map((reason) => say(`apart_${reason}`)).join(say('and'))}`));
-      notes.push(make('details', {}, make('summary', {}, say('kept_apart', { n: items.length })), make('ul', {}, ...items)));
+      notes.push(make('details', { open: items.length <= 4 }, make('summary', {}, say('kept_apart', { n: items.length })), make('ul', {}, ...items)));
     }
     return notes;
   },
