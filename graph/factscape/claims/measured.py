@@ -131,7 +131,7 @@ def measured(
         if (found := read_figure(reader, reader.describe(one.iri)))
     }
     told = _told(reader, store, figures, currency)
-    found = (_measured(one, groups.get(key), figures, told) for key, one in best.items())
+    rows = (_measured(one, groups.get(key), figures, told) for key, one in best.items())
     return sorted(
         (one for one in rows if one is not None), key=lambda one: (one.one.begins, one.one.iri)
     )

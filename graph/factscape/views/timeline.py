@@ -79,6 +79,7 @@ def event_row(sheet: Sheet, event: Happening, kind: int) -> dict[str, Any]:
 
 
 def event_cells(row: dict[str, Any], kinds: Sequence[dict[str, Any]]) -> list[Any]:
+    """Return the cells of an event in a table with `EVENT_COLUMNS`."""
     return [
         row.get("time"),
         kinds[row["kind"]]["label"],

@@ -1,5 +1,7 @@
 // What the charts have in common: shapes, widths of texts, and marks that can be reached and read.
 
+const DAY = 86400000;
+
 const symbols = {
   dot: d3.symbolCircle,
   square: d3.symbolSquare,
@@ -150,6 +152,6 @@ function compact(value) {
 
 /** Ticks of an axis of time: years where there are several, else what fits. */
 function timeTicks(times) {
-  const long = times.length && d3.max(times) - d3.min(times) > 500 * 86400000;
+  const long = times.length && d3.max(times) - d3.min(times) > 500 * DAY;
   return long ? { ticks: 'year', tickFormat: '%Y' } : { ticks: 3, tickFormat: '%Y-%m' };
 }

@@ -1,6 +1,5 @@
 // Events along time: what pages that draw them share.
 
-const DAY = 86400000;
 const ROW = 20;
 
 const events = data.events.map((event) => {
