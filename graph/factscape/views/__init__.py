@@ -7,6 +7,7 @@ from factscape.views.comparison import comparison_page
 from factscape.views.network import network_page
 from factscape.views.page import Page, write_page
 from factscape.views.ranking import ranking_page
+from factscape.views.report import report_page
 from factscape.views.timeline import timeline_page
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "comparison_page",
     "network_page",
     "ranking_page",
+    "report_page",
     "timeline_page",
     "write_page",
 ]
