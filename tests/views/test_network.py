@@ -62,7 +62,7 @@ def test_the_same_facts_give_the_same_bytes() -> None:
 def test_the_article_is_in_the_picture(article: Page) -> None:
     data = article.data
     assert data["focus"] == []
-    assert data["all"]["things"] == len(data["things"]) > 100
+    assert data["all"]["things"] >= len(data["things"]) > 100
     assert {"智譜", "Z.ai", "zhipuai"} <= set(named(article, "Zhipu")["names"])
     label, ways = labels(article), [way["iri"] for way in data["ways"]]
     ends = {(label[start], ways[way], label[end]) for start, end, way in data["lines"]}

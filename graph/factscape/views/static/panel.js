@@ -60,12 +60,19 @@ const panel = (() => {
     return lines.length === 1 ? lines[0] : make('div', {}, ...lines);
   }
 
-  /** What narrows a statement: a market, a segment, words of a setting. */
-  function narrowing(statement) {
-    return (statement.about ?? []).map(([role, thing]) => {
+  /** What narrows a statement: a market, a segment, words of a setting; not the panel's own thing. */
+  function narrowing(statement, own) {
+    const others = (statement.about ?? []).filter(([, thing]) => thing !== own.term);
+    return others.map(([role, thing]) => {
       const named = typeof thing === 'number' ? termLabel(thing) : inLanguage(thing);
       return `${termLabel(role)}: ${named}`;
     });
+  }
+
+  /** Who says it, where that is nobody who measured it: they are named already. */
+  function stater({ by, about, of }) {
+    if (by === undefined || about?.some(([, thing]) => thing === by)) return null;
+    return by === of ? say('stated_itself') : say('stated_by', { name: termLabel(by) });
   }
 
   /** The small print of a statement: when, in which state, who says so. */
@@ -73,10 +80,17 @@ const panel = (() => {
     const parts = [
       timeText(statement.time),
       statement.status === undefined ? null : termLabel(statement.status),
-      statement.by === undefined ? null : say('stated_by', { name: termLabel(statement.by) }),
+      stater(statement),
       ...extra,
     ].filter(Boolean);
     return parts.length ? make('p', { class: 'details' }, isolated(parts.join(' · '))) : null;
+  }
+
+  /** Whether sources disagree on a figure; beside the best one how many there are. */
+  function dispute({ disputed }) {
+    if (!disputed) return null;
+    const [sources, voices] = Array.isArray(disputed) ? disputed.map(String) : [];
+    return sources ? say('disputed_best', { sources, voices }) : say('disputed');
   }
 
   function figureRow(thing, number) {
@@ -89,15 +103,16 @@ const panel = (() => {
       make(
         'p',
         { class: 'said' },
+        ...(figure.of === thing.term ? [] : [thingButton(figure.of), ' ']),
         isolated(words, { class: 'figure' }),
         make('span', { class: 'when' }, time ?? say('no_time')),
       ),
       details({ ...figure, time: undefined, status: undefined }, [
-        figure.of === thing.term ? null : say('of_other', { name: termLabel(figure.of) }),
-        ...narrowing(figure),
+        ...narrowing(figure, thing),
         figure.printed && figure.printed !== words
           ? say('printed', { text: clean(figure.printed) })
           : null,
+        dispute(figure),
       ]),
       citations(figure.at),
     );
@@ -144,10 +159,15 @@ const panel = (() => {
         // An event's time is its own.
         relation.time === undefined && !thing.kind.hub ? say('no_time') : null,
         relation.derived ? say('derived') : null,
-        ...narrowing(relation),
+        ...narrowing(relation, thing),
       ]),
       citations(relation.at),
     );
+  }
+
+  /** Whether a part in an event is no more than that it is about the thing. */
+  function isOf(role) {
+    return termIri(role) === 'fs:of';
   }
 
   function eventRow(thing, [number, role]) {
@@ -158,7 +178,7 @@ const panel = (() => {
       'li',
       {},
       make('p', { class: 'said' }, thingButton(event.event)),
-      details(event, [...(event.times ?? []).map(timeText), kind, termLabel(role)]),
+      details(event, [...(event.times ?? []).map(timeText), kind, isOf(role) ? null : termLabel(role)]),
       others.length
         ? make(
             'ul',
@@ -241,12 +261,26 @@ const panel = (() => {
     return make('p', { class: 'kind' }, kindIcon(thing.kind), isolated(all.join(' · ')));
   }
 
+  /** Buttons that lead to the sections of a long card. */
+  function jumps(sections) {
+    const buttons = sections.map((one) => {
+      const head = one.querySelector('h3');
+      head.tabIndex = -1;
+      const lead = () => {
+        head.focus();
+        head.scrollIntoView();
+      };
+      return make('button', { type: 'button', class: 'small', onclick: lead }, head.textContent);
+    });
+    return make('p', { class: 'jumps' }, ...buttons);
+  }
+
   function card(thing) {
     const sections = [
       section(say('notes'), notesToRead(thing), noteRow),
       figures(thing),
-      section(say('relations'), thing.relations, (number) => relationRow(thing, number)),
       section(say('events'), thing.events, (event) => eventRow(thing, event)),
+      section(say('relations'), thing.relations, (number) => relationRow(thing, number)),
       section(say('opinions'), thing.opinions, (number) => opinionRow(thing, number)),
       sameAs(thing),
     ].filter(Boolean);
@@ -269,6 +303,7 @@ const panel = (() => {
       names(thing),
       thing.time === undefined ? null : make('p', {}, isolated(timeText(thing.time))),
       make('p', { class: 'iri' }, isolated(thing.iri)),
+      sections.length > 1 ? jumps(sections) : null,
       ...(sections.length ? sections : [make('p', { class: 'soft' }, say('said_nothing'))]),
       thing.incomplete ? make('p', { class: 'soft' }, say('incomplete')) : null,
     ].filter(Boolean);
