@@ -40,7 +40,9 @@ class Library:
         """Return the version and the SHA-256 that NOTICE gives."""
         notice = NOTICE.read_text(encoding="utf-8")
         found = re.search(
-            rf"^{self.heading} (\S+)\n-+\n(?:.+\n)*?SHA-256:\s+([0-9a-f]{{64}})$", notice, re.MULTILINE
+            rf"^{self.heading} (\S+)\n-+\n(?:.+\n)*?SHA-256:\s+([0-9a-f]{{64}})$",
+            notice,
+            re.MULTILINE,
         )
         assert found, f"NOTICE does not name {self.heading}'s version and SHA-256"
         return found[1], found[2]

@@ -189,7 +189,9 @@ def test_shared_measures_come_first_with_multiples_of_the_first_thing(facts_of: 
 
 
 def test_forecasts_share_the_panel_and_are_marked(facts_of: Open) -> None:
-    facts = facts_of(money("a", "2023", 50) + money("a", "2028", 900, more="; fs:status fs:forecast"))
+    facts = facts_of(
+        money("a", "2023", 50) + money("a", "2028", 900, more="; fs:status fs:forecast")
+    )
     (panel,) = panels(facts, "a")
     assert [point.foretold for point in panel.points] == [False, True]
 

@@ -11,7 +11,9 @@ from factscape.claims.card_figures import read_figure
 from factscape.claims.card_parts import Citation, Label, Named, Participant, Time, as_plain
 from factscape.claims.card_subject import TIMES
 from factscape.claims.described import Described, Reader
+from factscape.claims.descriptions import Said
 from factscape.claims.things import hierarchy
+from factscape.names.labels import NAMES
 from factscape.terms import FS, RDF, name_of
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def read_events(
 
     >>> from factscape.store.oxigraph import MemoryStore
     >>> store = MemoryStore(ox.Store())
-    >>> store.oxigraph.load(f"<urn:e> a <{FS.Event}> .".encode(), ox.RdfFormat.TURTLE)
+    >>> store.oxigraph.load(f"<urn:e> a <{FS.Event}> ; <{FS.of}> <urn:a> .".encode(), ox.RdfFormat.TURTLE)
     >>> [event.iri for event in read_events(Reader(store))]
     ['urn:e']
     """
@@ -96,14 +98,20 @@ def read_events(
     reader.learn(names)
     groups = {group.thing: group for group in compared if group.kind == "date"}
     wanted = set(things)
+    # An event that has a name only is told by nobody: its sources are not seen by this day's clock.
+    told = [name for name in names if any(_tells(one) for one in reader.describe(name).said)]
     found = [
         _event(reader, reader.describe(name), groups.get(name))
-        for name in names
+        for name in told
         if not wanted or name in wanted or _names_one(reader.describe(name), wanted)
     ]
     fitting = (one for one in found if since <= one.begins and (not until or one.begins < until))
     # An event without a date may have been at any time: it is left out where times are asked for.
     return sorted(fitting, key=lambda one: (one.begins or "~", one.iri))
+
+
+def _tells(one: Said) -> bool:
+    return one.predicate != RDF.type and one.predicate not in NAMES
 
 
 def _names_one(described: Described, wanted: set[str]) -> bool:

@@ -132,9 +132,9 @@ const chart = {
       type: 'text', value: state.wanted, placeholder: say('filter_measures'), 'aria-label': say('filter_measures'), 'data-key': 'filter',
       onchange: (event) => choose({ wanted: event.target.value.slice(0, 199) }),
     });
-    const first = inLanguage(data.things[0].label);
+    const first = shorten(inLanguage(data.things[0].label), 24);
     return [
-      make('ul', { class: 'series' }, ...data.things.map((thing) => make('li', {}, icon(thing.shape, thing.colour), ' ', isolated(inLanguage(thing.label))))),
+      make('ul', { class: 'series' }, ...data.things.map((thing) => make('li', {}, icon(thing.shape, thing.colour), ' ', isolated(shorten(inLanguage(thing.label), 60))))),
       switcher('which', 'which', [['shared', say('shared_only')], ['all', say('all')]]),
       switcher('how', 'as', [['values', say('values')], ['times', say('times_of', { name: first })]]),
       switcher('scale', 'scale', [['linear', say('linear')], ['log', say('log')]]),

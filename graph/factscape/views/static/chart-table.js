@@ -8,7 +8,9 @@ function cellText(cell) {
   return typeof cell === 'number' ? String(cell) : inLanguage(cell);
 }
 
-function cellOf(cell, first) {
+function cellOf(cell, isFirst) {
+  // A header without a text would name nothing.
+  const first = isFirst && cellText(cell) !== '';
   const tag = first ? 'th' : 'td';
   const attributes = first ? { scope: 'row' } : { class: typeof cell === 'number' ? 'number' : null };
   if (cell && typeof cell === 'object' && !Array.isArray(cell)) return make(tag, attributes, citeList(cell.cites));
