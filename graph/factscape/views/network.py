@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["network_page"]
 
 SCRIPTS = (
-    "data.js", "state.js", "dom.js", "search.js", "boxes.js", "shapes.js", "scene.js", "picture.js",
+    "words.js", "data.js", "state.js", "dom.js", "search.js", "boxes.js", "shapes.js", "scene.js", "picture.js",
     "legend.js", "panel.js", "list.js", "keys.js", "save.js", "main.js",
 )  # fmt: skip
 STYLES = ("page.css", "network.css")

@@ -26,6 +26,7 @@ _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 TEMPLATES = _HERE / "templates"
 LIBRARY = "vis-network.min.js"
+WORDS = "words.json"
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,13 @@ class Page:
 
 
 @cache
-def interface_words() -> dict[str, dict[str, Any]]:
-    """Return the words of the interface by language; counted ones as singular and plural.
+def interface_words(name: str = WORDS) -> dict[str, dict[str, Any]]:
+    """Return the words of an interface by language; counted ones as singular and plural.
 
     >>> interface_words()["zh"]["search"]
     '搜索'
     """
-    words: dict[str, dict[str, Any]] = json.loads(_read("words.json"))
+    words: dict[str, dict[str, Any]] = json.loads(_read(name))
     return words
 
 
@@ -76,8 +77,14 @@ def render(
     language: str,
     scripts: Iterable[str],
     styles: Iterable[str],
+    libraries: Iterable[str] = (LIBRARY,),
+    inserted: Iterable[str] = (),
+    words_from: str = WORDS,
 ) -> str:
-    """Fill a template with data, and with the scripts and styles of these names."""
+    """Fill a template with data, and with the scripts and styles of these names.
+
+    `inserted` are styles that a library puts into the page itself, and no other text may.
+    """
     import jinja2
     from markupsafe import Markup
 
@@ -88,9 +95,9 @@ def render(
         keep_trailing_newline=True,
     )
     script = _joined(scripts)
-    library = _read(LIBRARY).split("//# sourceMappingURL=")[0]
+    library = "\n".join(_read(name).split("//# sourceMappingURL=")[0] for name in libraries)
     style = "\n".join(_read(name) for name in styles)
-    words = interface_words()
+    words = interface_words(words_from)
     for code, end in ((script, "</script"), (library, "</script"), (style, "</style")):
         assert end not in code.lower() and "<!--" not in code, "this would end its element early"
     return environment.get_template(template).render(
@@ -98,7 +105,7 @@ def render(
         heading=heading,
         language=language,
         word=words[language],
-        policy=_policy([library, script], style),
+        policy=_policy([library, script], [style, *map(_read, inserted)]),
         # The only texts that are not escaped: our own, and JSON in which no element can end.
         style=Markup(style),
         library=Markup(library),
@@ -149,13 +156,14 @@ def _joined(names: Iterable[str]) -> str:
     return "(() => {\n'use strict';\n" + "\n".join(_read(name) for name in names) + "\n})();"
 
 
-def _policy(scripts: Iterable[str], style: str) -> str:
+def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     hashes = " ".join(_hash(script) for script in scripts)
+    style_hashes = " ".join(_hash(style) for style in styles)
     return "; ".join(
         (
             "default-src 'none'",
             f"script-src {hashes}",
-            f"style-src {_hash(style)}",
+            f"style-src {style_hashes}",
             "img-src data:",  # the empty icon, which keeps browsers from asking for one
             "base-uri 'none'",
             "form-action 'none'",
