@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from factscape.claims.disagreement.kept import Compared
     from factscape.claims.disagreement.statements import Statement
     from factscape.claims.rates import Shown
-    from factscape.claims.trail import Trail
+    from factscape.claims.trail import Derived, Trail
     from factscape.names.index import NameIndex
     from factscape.query.library import Library, LibraryQuery
     from factscape.query.parameters import Given
@@ -266,6 +266,31 @@ class Facts:
 
         formulas, addends = read_formulas(self.store), read_addends(self.store)
         return list(recompute(read_statements(self.store), formulas, addends))
+
+    def derive(self, thing: str, metric: str, time: str) -> Derived | None:
+        """Work a figure out that follows from others, whether or not a source states it.
+
+        Thing and metric are IRIs, `time` is a date or a period's slug: `2024`, `2025-H1`. None
+        where the metric follows from no others, or an input is not stated.
+
+        >>> with open_facts() as facts:
+        ...     found = facts.derive("https://w3id.org/factscape/id/zhipu",
+        ...                          "https://w3id.org/factscape/metric/rd-to-revenue-ratio", "2023")
+        >>> [figure.printed for figure in found.work.inputs]
+        ['528.9 million', '124.5 million']
+        """
+        from factscape.claims.arithmetic import Asked, derive, read_formulas
+        from factscape.claims.disagreement.statements import read_statements
+        from factscape.claims.times import span_of_period
+        from factscape.claims.trail import read_derived
+
+        span = span_of_period(time)
+        if span is None:
+            return None
+        begins, ends = (day.isoformat() if day else "" for day in (span.begins, span.ends))
+        asked = Asked(thing, metric, begins, ends)
+        found = derive(asked, read_statements(self.store), read_formulas(self.store))
+        return found and read_derived(self.reader, thing, metric, time, found)
 
     def converted(self, card: Card, currency: str) -> dict[str, Shown]:
         """Return a card's figures of money in another currency, by the IRI of the statement.
