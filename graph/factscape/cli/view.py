@@ -40,12 +40,27 @@ _LOOKED_THROUGH = 4096
     "can be read, else one step.",
 )
 @click.option(
+    "--path",
+    "between",
+    nargs=2,
+    metavar="A B",
+    help="What joins two things: the shortest ways, and those little longer.",
+)
+@click.option(
+    "--type", "kind", metavar="CLASS", help="The things of one class, such as company or fs:Model."
+)
+@click.option(
+    "--query",
+    metavar="FILE|NAME",
+    help="What a query answers: triples (CONSTRUCT), or two or three columns of IRIs (SELECT).",
+)
+@click.option(
     "--limit",
     type=click.IntRange(min=1),
     default=_DEFAULT_LIMIT,
     show_default=True,
     metavar="N",
-    help="At most N things (2000 at most); what is left out is counted on the page.",
+    help="At most N things at first (2000 at most); what is left out is counted on the page.",
 )
 @click.option(
     "-o",
@@ -61,6 +76,9 @@ _LOOKED_THROUGH = 4096
 def view_command(
     names: tuple[str, ...],
     depth: int | None,
+    between: tuple[str, str] | None,
+    kind: str | None,
+    query: str | None,
     limit: int,
     output: str | None,
     then_open: bool,
@@ -81,11 +99,18 @@ def view_command(
       factscape view
       factscape view zhipu --depth 1 --open
       factscape view 智谱 Anthropic --lang zh -o two.html
+      factscape view --path "Hong Kong Stock Exchange" Claude
+      factscape view --type company
+      factscape view --query who-invests.rq
     """
-    from factscape.names.choosing import choose
     from factscape.opening import open_facts
     from factscape.views import network_page
+    from factscape.views.asking import ask_for_lines, class_named, disputed_claims, thing_named
 
+    if sum(map(bool, (names, between, kind, query))) > 1:
+        raise MisuseError(
+            "names, --path, --type and --query each say what to draw", hint="give one of them"
+        )
     if depth is not None and not names:
         raise MisuseError(
             "--depth needs a name to count from", hint="for example: factscape view zhipu --depth 1"
@@ -94,7 +119,7 @@ def view_command(
         raise MisuseError("--open opens a page, and none is written to a file here")
     with open_facts(facts_paths, as_of=as_of, known_by=known_by) as facts:
         say_left_out(facts.left_out)
-        focus = [choose(name, facts.names, facts.store, facts.prefixes) for name in names]
+        focus = [thing_named(facts, name) for name in names]
         page = network_page(
             facts.store,
             list(dict.fromkeys(focus)),
@@ -103,6 +128,12 @@ def view_command(
             lang=lang,
             prefixes=facts.prefixes,
             names=facts.names,
+            between=(thing_named(facts, between[0]), thing_named(facts, between[1]))
+            if between
+            else None,
+            kind=class_named(facts, kind) if kind else None,
+            result=ask_for_lines(facts, query) if query else None,
+            disputed=disputed_claims(facts.compared()),
         )
     _hand_over(page, as_json, output, then_open)
 
@@ -142,10 +173,11 @@ def _keep_what_is_not_ours(path: Path) -> None:
 
 
 def _counts(page: Page, text: str) -> str:
-    shown, everything = len(page.data["things"]), page.data["all"]["things"]
+    shown = sum("later" not in thing for thing in page.rows("things"))
+    everything = page.data["all"]["things"]
     parts = [
         _counted(shown, "thing") if shown == everything else f"{shown:,} of {everything:,} things",
-        _counted(len(page.data["lines"]), "link"),
+        _counted(page.drawn_lines, "link"),
         _counted(len(page.data["sources"]), "source"),
     ]
     return f"{', '.join(parts)} ({len(text.encode('utf-8')) // 1000:,} kB)"

@@ -48,6 +48,15 @@ class Page:
             for row in self.data[table]
         ]
 
+    @property
+    def drawn_lines(self) -> int:
+        """How many lines are drawn at first: those between things that are."""
+        things = self.rows("things")
+        return sum(
+            "later" not in things[line["from"]] and "later" not in things[line["to"]]
+            for line in self.rows("lines")
+        )
+
     def as_json(self) -> str:
         """Return the data as JSON, the same that the page downloads.
 
