@@ -104,36 +104,21 @@ def view_command(
       factscape view --query who-invests.rq
     """
     from factscape.opening import open_facts
-    from factscape.views import network_page
-    from factscape.views.asking import ask_for_lines, class_named, disputed_claims, thing_named
+    from factscape.views import network_of
 
-    if sum(map(bool, (names, between, kind, query))) > 1:
-        raise MisuseError(
-            "names, --path, --type and --query each say what to draw", hint="give one of them"
-        )
-    if depth is not None and not names:
-        raise MisuseError(
-            "--depth needs a name to count from", hint="for example: factscape view zhipu --depth 1"
-        )
     if then_open and (as_json or output == "-"):
         raise MisuseError("--open opens a page, and none is written to a file here")
     with open_facts(facts_paths, as_of=as_of, known_by=known_by) as facts:
         say_left_out(facts.left_out)
-        focus = [thing_named(facts, name) for name in names]
-        page = network_page(
-            facts.store,
-            list(dict.fromkeys(focus)),
+        page = network_of(
+            facts,
+            *names,
             depth=depth,
+            between=between,
+            kind=kind,
+            query=query,
             limit=limit,
             lang=lang,
-            prefixes=facts.prefixes,
-            names=facts.names,
-            between=(thing_named(facts, between[0]), thing_named(facts, between[1]))
-            if between
-            else None,
-            kind=class_named(facts, kind) if kind else None,
-            result=ask_for_lines(facts, query) if query else None,
-            disputed=disputed_claims(facts.compared()),
         )
     _hand_over(page, as_json, output, then_open)
 

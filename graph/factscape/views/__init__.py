@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from factscape.views.asking import network_of
 from factscape.views.network import network_page
 from factscape.views.page import Page, write_page
 
-__all__ = ["Page", "network_page", "write_page"]
+__all__ = ["Page", "network_of", "network_page", "write_page"]

@@ -11,15 +11,64 @@ from typing import TYPE_CHECKING
 from factscape.claims.things import hierarchy
 from factscape.errors import FactscapeError, MisuseError
 from factscape.names import labels
+from factscape.views.chosen import DEFAULT_LIMIT
+from factscape.views.network import network_page
+from factscape.views.page import Page
 from factscape.views.result import Result, read_result
 
 if TYPE_CHECKING:
     from factscape.claims.disagreement.kept import Compared
     from factscape.opening import Facts
 
-__all__ = ["ask_for_lines", "class_named", "disputed_claims", "thing_named"]
+__all__ = ["ask_for_lines", "class_named", "disputed_claims", "network_of", "thing_named"]
 
 _SECONDS = 60.0
+
+
+def network_of(
+    facts: Facts,
+    *names: str,
+    depth: int | None = None,
+    between: tuple[str, str] | None = None,
+    kind: str | None = None,
+    query: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+    lang: str = "en",
+) -> Page:
+    """Draw the network as a page: around names, between two, of a class, of a query's answer.
+
+    At most one of these; without any, all of it. In a notebook the page shows itself.
+
+    Raises MisuseError, UnknownNameError, AmbiguousNameError, FactscapeError, and what asking raises.
+
+    >>> from factscape.opening import open_facts
+    >>> with open_facts() as facts:
+    ...     page = network_of(facts, "智譜", depth=1)
+    >>> page.data["depth"], len(page.data["focus"])
+    (1, 1)
+    """
+    if sum(map(bool, (names, between, kind, query))) > 1:
+        raise MisuseError(
+            "names, --path, --type and --query each say what to draw", hint="give one of them"
+        )
+    if depth is not None and not names:
+        raise MisuseError(
+            "--depth needs a name to count from", hint="for example: factscape view zhipu --depth 1"
+        )
+    ends = [thing_named(facts, name) for name in between or ()]
+    return network_page(
+        facts.store,
+        list(dict.fromkeys(thing_named(facts, name) for name in names)),
+        depth=depth,
+        limit=limit,
+        lang=lang,
+        prefixes=facts.prefixes,
+        names=facts.names,
+        between=(ends[0], ends[1]) if ends else None,
+        kind=class_named(facts, kind) if kind else None,
+        result=ask_for_lines(facts, query) if query else None,
+        disputed=disputed_claims(facts.compared()),
+    )
 
 
 def thing_named(facts: Facts, name: str) -> str:

@@ -108,7 +108,11 @@ function remember() {
     written = writeFragment();
     const address = written ? `#${written}` : '#';
     if (location.hash === address || (!written && !location.hash)) return;
-    history.replaceState(null, '', address);
+    try {
+      history.replaceState(null, '', address);
+    } catch {
+      // In the frame of a notebook there is no address to write to.
+    }
   }, 150);
 }
 
