@@ -189,15 +189,16 @@
   function restore() {
     readFragment();
     applyFilters();
+    clearTimeout(remembering); // what came from the address need not be written there
   }
 
-  dress();
-  picture.start();
-  timeBar.start();
+  // The picture must know how large it is before it looks at anything.
   document.querySelector('main').classList.toggle('timed', hasTime);
+  timeBar.start();
   restore();
-  if (state.camera) picture.look(state.camera);
-  else picture.fit(false);
+  dress();
+  translate();
+  picture.start();
   drawAll();
   if (state.selected && !state.camera) picture.show(state.selected);
   picture.hideFiltered();
