@@ -37,7 +37,7 @@ explore: $(VENV)/.core
 	@echo
 	@echo 'Where to look next:'
 	@echo '  factscape.html              the network: open it in a browser'
-	@echo '  . $(BIN)/activate           then: factscape --help'
+	@echo '  . $(BIN)/activate        then: factscape --help'
 	@echo '  factscape lookup 智谱       the card of a thing: what is said of it, and who says so'
 	@echo '  factscape sources           what was read, and what each source gave'
 	@echo '  factscape init my-facts     start a folder of your own'

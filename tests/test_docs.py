@@ -135,8 +135,15 @@ def run_turtle(block: Block, folder: Path, _: dict[str, Any]) -> None:
         (folder / named[1]).write_text(block.text, encoding="utf-8")
 
 
-def run_toml(block: Block, _: Path, __: dict[str, Any]) -> None:
+def run_toml(block: Block, folder: Path, names: dict[str, Any]) -> None:
     assert tomllib.loads(block.text)
+    write_file(block, folder, names)
+
+
+def write_file(block: Block, folder: Path, _: dict[str, Any]) -> None:
+    """Write it, where the fence names a file, so that later blocks find it."""
+    if named := block.info.partition(" ")[2]:
+        (folder / named).write_text(block.text, encoding="utf-8")
 
 
 def nothing_to_run(block: Block, _: Path, __: dict[str, Any]) -> None:
@@ -150,6 +157,7 @@ RUN: dict[str, Callable[[Block, Path, dict[str, Any]], None]] = {
     "turtle": run_turtle,
     "trig": run_turtle,
     "toml": run_toml,
+    "csv": write_file,
     "text": nothing_to_run,
 }
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.conftest import Built, Environment
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = {".ttl", ".trig", ".rq", ".toml", ".md"}
+SHIPPED = {".csv", ".ttl", ".trig", ".rq", ".toml", ".md"}
 
 
 def packages_in_the_folders() -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from functools import cached_property, partial
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from factscape.claims.trail import Trail
     from factscape.names.index import NameIndex
     from factscape.query.formats import Rows
-    from factscape.query.library import Library
+    from factscape.query.library import Library, LibraryQuery
     from factscape.query.parameters import Given
 
 __all__ = ["BUNDLED", "Facts", "open_facts"]
@@ -57,7 +57,7 @@ BUNDLED = "bundled"
 _STORE, _KNOWN = "store", "known.json"
 _NAMES, _DESCRIPTIONS, _COMPARED = "names.sqlite", "described.sqlite", "compared.sqlite"
 
-_LAYOUT = 5
+_LAYOUT = 7
 """Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
 
 Day = date | str
@@ -141,6 +141,20 @@ class Facts:
         own = [Shelf(folder / FOLDER, self.prefixes) for folder in self._folders]
         # Facts of one's own may mean something else by a prefix of ours.
         return Library([*own, Shelf(ontology_folder() / FOLDER, PREFIXES)])
+
+    @property
+    def queries_beside(self) -> Iterator[LibraryQuery]:
+        """The queries that lie beside these facts: what they expect to be answered holds for them.
+
+        >>> with open_facts() as facts:
+        ...     "finances" in {query.name for query in facts.queries_beside}
+        True
+        """
+        ours = ontology_folder()
+        bundled = any(path.is_relative_to(facts_folder()) for path in self.files)
+        for query in self.queries.values():
+            if bundled or not query.path.is_relative_to(ours):
+                yield query
 
     def ask(
         self, query: str, /, *, timeout: float | None = None, **parameters: Given
@@ -474,13 +488,14 @@ def _compile(folder: Path, *, files: list[Path], rules: list[Path], clocks: Cloc
 
 def _compared(store: ox.Store) -> list[Compared]:
     """Compare the statements of a store with one another, and write into it what that showed."""
-    from factscape.claims.disagreement.kept import compare_statements, verdict_quads
-    from factscape.claims.disagreement.statements import read_statements
+    from factscape.claims.arithmetic import read_addends, read_formulas, recompute
+    from factscape.claims.disagreement.kept import arithmetic_quads, compare_all, verdict_quads
 
     reading = MemoryStore(store)
-    statements = list(read_statements(reading))
-    groups = compare_statements(reading, statements)
+    statements, groups = compare_all(reading)
+    recomputed = recompute(statements, read_formulas(reading), read_addends(reading))
     store.bulk_extend(verdict_quads(statements, groups))
+    store.bulk_extend(arithmetic_quads(recomputed))
     return groups
 
 

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factscape.claims.words import date_words, duration_words, figure_words, number_words
+from factscape.claims.words import (
+    date_words,
+    duration_words,
+    figure_words,
+    number_words,
+    period_words,
+)
 
 WORDS = {
     " trillion": Decimal(10) ** 12,

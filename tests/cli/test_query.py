@@ -357,10 +357,8 @@ def test_no_standard_output_at_all(things: Path, tmp_path: Path) -> None:
 # -- queries with a name
 
 
-@pytest.fixture
-def mine(tmp_path: Path) -> Path:
-    """Facts of one's own with two queries, one of which has the name of a bundled one."""
-    folder = tmp_path / "mine"
+def own_facts(folder: Path) -> Path:
+    """Write facts of one's own with two queries, one of which has the name of a bundled one."""
     (folder / "queries").mkdir(parents=True)
     (folder / "facts.ttl").write_text(
         """@prefix e: <http://example.org/> .
@@ -392,6 +390,20 @@ ORDER BY ?size
         encoding="utf-8",
     )
     (folder / "queries" / "finances.rq").write_text("ASK {}", encoding="utf-8")
+    return folder
+
+
+# Once for all tests: what is compiled of them is used again.
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return own_facts(tmp_path_factory.mktemp("own") / "mine")
+
+
+@pytest.fixture(scope="module")
+def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = own_facts(tmp_path_factory.mktemp("own") / "mistaken")
+    (folder / "queries" / "bad.rq").write_text("#+ titel: A\nASK {}", encoding="utf-8")
+    (folder / "queries" / "wrong.rq").write_text("#+ title: A\nSELCT ?x {}", encoding="utf-8")
     return folder
 
 
@@ -459,10 +471,12 @@ def test_a_named_query_answers_in_chinese(factscape: Run, mine: Path) -> None:
         ("csv", 'company,size,word\r\n"Bean, Ltd",3,large\r\n'),
     ],
 )
-def test_formats_of_a_named_query(factscape: Run, mine: Path, format: str, answer: str) -> None:
+def test_formats_of_a_named_query(
+    factscape: Run, mine: Path, tmp_path: Path, format: str, answer: str
+) -> None:
     ask = ["query", "-n", "sizes", "--facts", mine, "--set", "company=e:b", "--format", format]
     assert factscape(*ask, "-o", "answer").returncode == 0
-    assert (mine.parent / "answer").read_bytes().decode("utf-8") == answer
+    assert (tmp_path / "answer").read_bytes().decode("utf-8") == answer
     assert "http://example.org/b" in factscape(*ask, "--iris").stdout or format == "md"
 
 
@@ -487,6 +501,34 @@ def test_a_file_with_parameters(factscape: Run, mine: Path) -> None:
         assert done.stdout.splitlines()[0] == "Sizes · company: Bean, Ltd"
 
 
+def test_expected_answers_are_checked(factscape: Run, tmp_path: Path) -> None:
+    folder = own_facts(tmp_path / "mine")
+    file = folder / "queries" / "sizes.rq"
+    text = file.read_text(encoding="utf-8")
+    expected = "#+ expected:\n#+   - all: [{company: e:a, size: 2}]\n"
+    file.write_text(expected + text, encoding="utf-8")
+    done = factscape("query", "--check", "--facts", folder)
+    # Bundled queries expect their answers of the bundled facts only.
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "1 query that says what to expect, 0 wrong\n"
+    wrong = expected + "#+   - given: {company: [Acme, 豆]}\n#+     all: [{size: 4}]\n" + text
+    file.write_text(wrong, encoding="utf-8")
+    done = factscape("query", "--check", "--name", "sizes", "--facts", folder, "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout) == {
+        "checked": ["sizes"],
+        "wrong": [
+            f"{file}:3: no row has size '4'",
+            f"{file}:3: a row too many: company 'e:a', size '2', word 'large'",
+            f"{file}:3: a row too many: company 'e:b', size '3', word 'large'",
+        ],
+    }
+    assert (
+        factscape("query", "--check", "--facts", folder).stdout.splitlines()
+        == (json.loads(done.stdout)["wrong"])
+    )
+
+
 def test_an_empty_answer_says_what_can_be_set(factscape: Run, mine: Path) -> None:
     done = factscape("query", "-n", "offerings", "--facts", mine)
     assert done.returncode == 0
@@ -502,7 +544,7 @@ def test_an_empty_answer_says_what_can_be_set(factscape: Run, mine: Path) -> Non
         (["--name", "size"], 2, "there is no query 'size'\n  did you mean sizes?"),
         (["--name", "sizes", "--set", "compny=e:a"], 2, "did you mean company?"),
         (["--name", "sizes", "--set", "company"], 2, "--set company gives no value"),
-        (["--name", "sizes", "--set", "company=Acne"], 1, "did you mean: Acme"),
+        (["--name", "sizes", "--set", "company=Acne"], 1, "nothing here is called 'Acne'"),
         (["--name", "sizes", "--set", "lang="], 2, "parameter lang cannot be left open"),
         (["--name", "sizes", "ASK {}"], 2, "not both"),
         (["--set", "company=e:a", "ASK {}"], 2, "--set goes with a query that has parameters"),
@@ -513,10 +555,16 @@ def test_an_empty_answer_says_what_can_be_set(factscape: Run, mine: Path) -> Non
     ],
 )
 def test_what_is_asked_wrongly_by_name_is_said(
-    factscape: Run, mine: Path, arguments: list[str], status: int, words: str
+    factscape: Run, mistaken: Path, arguments: list[str], status: int, words: str
 ) -> None:
-    (mine / "queries" / "bad.rq").write_text("#+ titel: A\nASK {}", encoding="utf-8")
-    (mine / "queries" / "wrong.rq").write_text("#+ title: A\nSELCT ?x {}", encoding="utf-8")
-    done = factscape("query", *arguments, "--facts", mine)
+    done = factscape("query", *arguments, "--facts", mistaken)
     assert (done.returncode, done.stdout) == (status, "")
     assert words in done.stderr
+
+
+def test_the_query_of_a_new_folder_has_a_name(factscape: Run, tmp_path: Path) -> None:
+    assert factscape("init", "coffee").returncode == 0
+    done = factscape("query", "--facts", "coffee", "--name", "revenue")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "12.5 million US dollars" in done.stdout
+    assert "\nrevenue\n" in factscape("query", "--facts", "coffee", "--list").stdout

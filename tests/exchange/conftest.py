@@ -12,7 +12,7 @@ import pytest
 
 from factscape.exchange import ImportResult, import_table
 from factscape.opening import Facts, open_facts
-from factscape.terms import PREFIXES
+from factscape.terms import PREFIXES, name_of
 
 FACTS = """\
 @prefix fs: <https://w3id.org/factscape/ontology#> .
@@ -82,7 +82,7 @@ class Imported:
         """Return what is said of a subject, by the local names of properties, as TriG would."""
         found: dict[str, list[str]] = {}
         for quad in sorted(self.quads, key=str):
-            if quad.subject.value == iri(subject):
+            if name_of(quad.subject) == iri(subject):
                 name = quad.predicate.value.replace("/", "#").rpartition("#")[2]
                 found.setdefault(name, []).append(shown(quad.object))
         return found
@@ -92,9 +92,9 @@ class Imported:
         """The addresses of the statements, without the prefix."""
         type_ = iri("rdf:type")
         claims = {
-            quad.subject.value.removeprefix(PREFIXES["claim"])
+            name_of(quad.subject).removeprefix(PREFIXES["claim"])
             for quad in self.quads
-            if quad.predicate.value == type_ and quad.subject.value.startswith(PREFIXES["claim"])
+            if quad.predicate.value == type_ and name_of(quad.subject).startswith(PREFIXES["claim"])
         }
         return sorted(claims)
 

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from factscape.terms import PREFIXES, name_of
+
 if TYPE_CHECKING:
     from tests.exchange.conftest import Importer
 
@@ -182,7 +184,9 @@ def test_bound_and_status_of_the_record_go_before_the_words_of_the_figure(run: I
 
 def test_a_place_in_a_ranking(run: Importer) -> None:
     what = {"rank": {"ranking": "id:arena-ranking", "position": "$value"}}
-    done = run(REVENUE | {"of": "GLM-4.6", "what": "rank", "value": "第4", "unit": "rank"}, what=what)
+    done = run(
+        REVENUE | {"of": "GLM-4.6", "what": "rank", "value": "第4", "unit": "rank"}, what=what
+    )
     assert done.messages == []
     assert done.statements == ["idc-2026-01-05.glm-4.6.rank.arena-ranking.2025"]
     assert done.only == {
@@ -235,9 +239,8 @@ def test_a_relation_stands_beside_its_edge(run: Importer) -> None:
         "object": ["id:zhipu"],
         "at": ["2024-05^gYearMonth"],
     }
-    assert {quad.graph_name.value.rpartition("/")[2] for quad in done.quads if "claim" in str(quad)} == {
-        "idc-2026-01-05"
-    }
+    graphs = {name_of(quad.graph_name) for quad in done.quads if "investedIn" in str(quad)}
+    assert graphs == {PREFIXES["src"] + "idc-2026-01-05"}
 
 
 @pytest.mark.parametrize(
@@ -304,6 +307,13 @@ def test_the_address_of_an_event_may_be_made_of_its_thing(run: Importer) -> None
         "releasedBy": ["id:zhipu"],
         "during": ["period:2025-12-early"],
     }
+
+
+def test_a_company_is_described_alike(run: Importer) -> None:
+    chosen = {"describe": "$of", "of": "", "time": "", "stockCode": ["2513", "02513.HK"]}
+    done = run(INVESTED | {"of": "Zhipu"}, rows={"R1": chosen})
+    assert done.messages == []
+    assert done.said("id:zhipu") == {"stockCode": ["02513.HK", "2513"]}
 
 
 def test_columns_that_do_not_fit_an_event_are_dropped(run: Importer) -> None:

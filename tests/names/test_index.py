@@ -188,6 +188,16 @@ def test_near(industry: NameIndex, asked: str, names: list[str]) -> None:
     assert industry.near(asked)[: max(1, len(names))] == names
 
 
+def test_the_name_of_which_least_is_missing_is_nearest() -> None:
+    store = ox.Store()
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    names_ = ("The year of the cloud market in ten chapters", "China cloud market")
+    for number, name in enumerate(names_):
+        store.add(ox.Quad(ox.NamedNode(f"urn:{number}"), label, ox.Literal(name)))
+    with NameIndex.in_memory(store) as names:
+        assert names.near("cloud market") == list(reversed(names_))
+
+
 def test_one_slip_is_nearer_than_what_only_sounds_alike() -> None:
     store = ox.Store()
     label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")

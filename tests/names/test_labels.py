@@ -99,6 +99,14 @@ def test_without_a_name_the_end_of_the_iri_stands_in(iri: str, name: str) -> Non
     assert labels(stored(""), [iri]) == {iri: name}
 
 
+def test_common_terms_have_names_unless_the_facts_say_others() -> None:
+    issued, kind = "http://purl.org/dc/terms/issued", "http://www.w3.org/2002/07/owl#Class"
+    store = stored('dct:issued rdfs:label "came out"@en .')
+    assert labels(store, [issued, kind], "en") == {issued: "came out", kind: "class"}
+    assert labels(store, [issued, kind], "zh-hant") == {issued: "came out", kind: "类"}
+    assert labels(stored("e:a e:b e:c ."), [issued], "zh") == {issued: "发布日期"}
+
+
 def test_blank_nodes_have_names() -> None:
     store = stored("[] foaf:name 'Ann' .")
     (quad,) = store.quads()

@@ -92,7 +92,7 @@ def test_several_values(facts: Facts) -> None:
 @pytest.mark.parametrize(
     ("type_", "value", "error", "words"),
     [
-        ("thing", "Zhipo", UnknownNameError, "did you mean: Zhipu"),
+        ("thing", "Zhipo", UnknownNameError, "nothing here is called 'Zhipo'"),
         ("thing", "Acme", AmbiguousNameError, "id:acme-2"),
         ("market", "Zhipu", MisuseError, "v: 'Zhipu' is Zhipu, no market"),
         ("metric", "cloud-inc", MisuseError, "SELECT ?it { ?it a fs:Metric }"),

@@ -62,7 +62,7 @@ def test_the_same_facts_give_the_same_bytes() -> None:
 def test_the_article_is_in_the_picture(article: Page) -> None:
     data = article.data
     assert data["focus"] == []
-    assert data["all"]["things"] == len(data["things"]) > 100
+    assert data["all"]["things"] >= len(data["things"]) > 100
     assert 100 < sum("later" not in thing for thing in article.rows("things")) <= 300
     assert {"智譜", "Z.ai", "zhipuai"} <= set(named(article, "Zhipu")["names"])
     label, ways = labels(article), [way["iri"] for way in data["ways"]]
@@ -101,7 +101,8 @@ def test_what_a_thing_lost_stands_with_its_paragraph(article: Page) -> None:
         if article.data["terms"][figures[number]["metric"]][0] == "metric:net-loss"
     ]
     assert "2.958 billion CNY" in {figure["words"][0] for figure in losses}
-    assert {passages[figure["at"][0]]["paragraph"] for figure in losses} == {45}
+    # Other sources may be known as a whole only.
+    assert 45 in {passages[figure["at"][0]].get("paragraph") for figure in losses}
 
 
 def test_nothing_is_on_top_of_another(article: Page) -> None:

@@ -12,7 +12,7 @@ __all__ = ["narrowing", "read_figure"]
 # What a statement says of itself; everything else narrows what it measures.
 _OWN = frozenset(
     (
-        FS.best, FS.verdict, FS.sourceCount, FS.voiceCount, RDF.type, RDF.subject, RDF.predicate, RDF.object, DCT.issued, OA.start, OA.end,
+        FS.arithmetic, FS.best, FS.input, FS.verdict, FS.sourceCount, FS.voiceCount, RDF.type, RDF.subject, RDF.predicate, RDF.object, DCT.issued, OA.start, OA.end,
         FS.addends, FS.at, FS.begins, FS.bound, FS.cites, FS.comparedWith, FS.during, FS.ends,
         FS.high, FS.low, FS.margin, FS.metric, FS.of, FS.outcome, FS.position, FS.printed,
         FS.rankedAbove, FS.ranking, FS.statedBy, FS.status, FS.tiedWith, FS.unit, FS.value,

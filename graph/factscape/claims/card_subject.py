@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from factscape.claims.card_parts import Citation
 from factscape.claims.described import Described, Reader
 from factscape.claims.descriptions import MOST
-from factscape.terms import FS
+from factscape.terms import DCT, FS, PROV
 
 __all__ = ["TIMES", "Subject"]
 
@@ -49,18 +49,29 @@ class Subject:
         """Learn what all that the lines will name is called."""
         described = [self.thing, *self.statements.values(), *self.events.values()]
         said = [one for each in described for one in each.said]
-        self.reader.prepare(
-            {*(one.graph for one in said), *(graph for _, _, graph in self.incoming)}
-        )
+        graphs = {*(one.graph for one in said), *(graph for _, _, graph in self.incoming)}
+        self.reader.prepare(graphs)
+        told = {one.text for one in said if one.predicate in (FS.metric, FS.unit)}
+        ways = {predicate for _, predicate, _ in self.incoming}
+        # One by one these would be hundreds of look-ups.
+        sources = graphs | self._behind(graphs)
+        self.reader.prepare(sources | told | ways)
+        publishers = (self.reader.describe(one).one(DCT.publisher) for one in sources)
         self.reader.learn(
             {
+                *(one for one in publishers if one),
                 *(one.text for one in said if not one.datatype),
                 *(one.predicate for one in said),
-                *(predicate for _, predicate, _ in self.incoming),
+                *ways,
                 *self.reader.types(self.iri),
                 *(kind for event in self.events for kind in self.reader.types(event)[:1]),
             }
         )
+
+    def _behind(self, graphs: Iterable[str]) -> set[str]:
+        """Return the sources of passages, and the passages that derived graphs follow from."""
+        said = [one for graph in graphs for one in self.reader.describe(graph).said]
+        return {one.text for one in said if one.predicate in (FS.passageOf, PROV.wasDerivedFrom)}
 
     def tells_elsewhere(self, name: str) -> bool:
         """Say whether what names the thing has lines of another kind, or is only machinery."""

@@ -91,6 +91,7 @@ class Reader:
         self._above: dict[str, frozenset[str]] = {}
         self._labels: dict[str, Label] = {}
         self._citations: dict[str, Citation] = {}
+        self._texts: dict[tuple[str, str], Label] = {}
 
     def describe(self, iri: str) -> Described:
         """Return what is said of a subject; nothing where the text is no IRI at all."""
@@ -190,7 +191,9 @@ class Reader:
 
     def texts(self, iri: str, predicate: str) -> Label:
         """Return the texts of one predicate of a thing by language."""
-        return by_language(self.describe(iri).all(predicate))
+        if (iri, predicate) not in self._texts:
+            self._texts[iri, predicate] = by_language(self.describe(iri).all(predicate))
+        return self._texts[iri, predicate]
 
     def times(self, described: Described) -> list[Time]:
         """Return when something holds or happened, as each graph says; the same time once."""

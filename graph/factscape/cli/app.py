@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, Listed] = {
     "query": Listed("factscape.cli.query", "Ask in SPARQL."),
     "sources": Listed("factscape.cli.sources", "List the sources and what each one gave."),
     "check": Listed("factscape.cli.check", "Find what is wrong, at which file and line."),
+    "diff": Listed("factscape.cli.diff", "Show what changed between two states, in facts."),
     "import": Listed("factscape.cli.import_", "Carry a table (CSV, TSV, XLSX) into facts."),
     "init": Listed("factscape.cli.init", "Start a folder of facts of one's own."),
     "completion": Listed("factscape.cli.completion", "Let a shell complete commands and names."),
@@ -96,6 +97,7 @@ def app(ctx: click.Context, facts_paths: tuple[str, ...] | None, as_json: bool) 
     \b
     Examples:
       factscape
+      factscape lookup zhipu
       factscape query 'SELECT ?source { ?source a fs:Source }'
       factscape --facts my-facts query -
     """

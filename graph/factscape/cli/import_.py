@@ -19,6 +19,8 @@ __all__ = ["import_command"]
 _MOST_ROWS = 8
 """So many rows of one problem are named."""
 
+_NO_FILE = 'a file of {0} (name it at the top of the mapping: {0} = "{0}.toml")'
+
 
 @click.command("import")
 @click.argument("table", metavar="TABLE", type=click.Path(path_type=Path))
@@ -72,7 +74,7 @@ def import_command(
         if dry_run:
             _print_rows(result)
         _print_problems(result.problems)
-        _print_lines_to_add(result.problems)
+        _print_lines_to_add(result)
         _print_summary(result, output, dry_run)
     if not result.fine:
         click.get_current_context().exit(1)
@@ -87,7 +89,7 @@ def _as_json(result: ImportResult, dry_run: bool) -> dict[str, Any]:
         ],
         "problems": [
             {
-                "add": problem.line or None,
+                "add": problem.lines or None,
                 "add_to": problem.adds_to or None,
                 "column": problem.column or None,
                 "file": problem.place.file if problem.place else None,
@@ -140,12 +142,13 @@ def _print_problems(problems: list[Problem]) -> None:
             say(f"  {line}")
 
 
-def _print_lines_to_add(problems: list[Problem]) -> None:
+def _print_lines_to_add(result: ImportResult) -> None:
     """Print the lines that would settle what is unknown, ready to be copied."""
-    for file, when in (("names", "for what is new (look types and names over)"), ("sources", "")):
-        lines = dict.fromkeys(p.line for p in problems if p.adds_to == file and p.line)
+    for kind, note in (("names", ", for what is new (look types and names over)"), ("sources", "")):
+        lines = dict.fromkeys(p.lines for p in result.problems if p.adds_to == kind)
         if lines:
-            say(f"lines for the {file} file{when and ', ' + when}:")
+            file = result.files.get(kind)
+            say(f"lines for {file or _NO_FILE.format(kind)}{note}:")
             for line in lines:
                 say(line)
             say("")
@@ -170,9 +173,13 @@ def _print_summary(result: ImportResult, output: Path, dry_run: bool) -> None:
     print(clean(f"{written} in {output}"))
     for path in result.removed:
         print(clean(f"removed {path}: none of its rows is in the table any more"))
-    if result.decisions:
+    if result.decisions and "names" in result.files:
         names = _counted(len(result.decisions), "name")
-        print(f"{names} found in the facts and written into the names file: read it over")
+        print(
+            clean(
+                f"{names} found in the facts and written into {result.files.get('names')}: read it over"
+            )
+        )
     sys.stdout.flush()
 
 

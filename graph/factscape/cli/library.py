@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from factscape.query.formats import Answer, Rows
     from factscape.query.library import LibraryQuery
 
-__all__ = ["Named", "list_queries", "named", "settings_of"]
+__all__ = ["Named", "check_queries", "list_queries", "named", "settings_of"]
 
 
 @dataclass(frozen=True)
@@ -88,3 +88,23 @@ def list_queries(facts: Facts, as_json: bool, lang: str) -> None:
         if query.replaces:
             lines.append(f"{query.path}, in the place of {query.replaces}")
         print("\n  ".join(map(clean, lines)))
+
+
+def check_queries(facts: Facts, name: str | None, as_json: bool) -> bool:
+    """Print where answers are not what queries expect of the facts they lie beside; say if all are.
+
+    `name` is the one query that is meant; without it all are.
+    """
+    from factscape.query.library import check
+
+    queries = [facts.queries.find(name)] if name else list(facts.queries_beside)
+    checked = [query for query in queries if query.header.expected]
+    wrong = [what for query in checked for what in check(query, facts)]
+    if as_json:
+        print_json({"checked": [query.name for query in checked], "wrong": wrong})
+    else:
+        for what in wrong:
+            print(clean(what))
+        answers = "query that says" if len(checked) == 1 else "queries that say"
+        say(f"{len(checked)} {answers} what to expect, {len(wrong)} wrong")
+    return not wrong

@@ -47,7 +47,9 @@ def draw(rows: Iterable[Row], indent: int = 0, width: int | None = None) -> Iter
     OpenAI  20  d
     """
     safe = [([clean(cell) for cell in cells], clean(rest)) for cells, rest in rows]
-    widths = _widths([cells for cells, _ in safe], None if width is None else width - indent)
+    longest = max((columns(rest) for _, rest in safe), default=0)
+    room = None if width is None else width - indent - min(longest, _LEAST_ROOM)
+    widths = _widths([cells for cells, _ in safe], room)
     for cells, rest in safe:
         aligned = len(widths) == len(cells) and all(map(_fits, cells, widths))
         sizes = widths if aligned else [columns(cell) for cell in cells]
@@ -63,7 +65,7 @@ def _widths(rows: Iterable[Sequence[str]], room: int | None) -> list[int]:
     widths: list[int] = []
     for sizes in sorted(([columns(cell) for cell in cells] for cells in rows), key=sum):
         wider = [max(pair) for pair in zip(widths or sizes, sizes, strict=True)]
-        if room is not None and _taken(wider) > room - _LEAST_ROOM:
+        if room is not None and _taken(wider) > room:
             break
         widths = wider
     return widths

@@ -60,6 +60,9 @@ class _Wish(NamedTuple):
 @click.option("-l", "--list", "lists", is_flag=True, help="List the queries that have a name.")
 @click.option("-n", "--name", metavar="NAME", help="Ask the query with this name.")
 @click.option(
+    "--check", "checks", is_flag=True, help="Check the answers that named queries expect."
+)
+@click.option(
     "--set",
     "settings",
     metavar="PARAMETER=VALUE",
@@ -93,11 +96,14 @@ class _Wish(NamedTuple):
 @lang_option
 @clock_options
 @facts_option
+@click.pass_context
 def query_command(
+    ctx: click.Context,
     query: str | None,
     file: str | None,
     lists: bool,
     name: str | None,
+    checks: bool,
     settings: tuple[str, ...],
     format: str | None,
     as_json: bool,
@@ -131,18 +137,20 @@ def query_command(
 
     wish = _Wish(_format(format, as_json), limit, timeout or None, output)
     opened = partial(open_facts, facts_paths, as_of=as_of, known_by=known_by)
-    if not lists and name is None and not settings:
+    if not (lists or checks or name is not None or settings):
         text, place = _read(query, file)
         with opened() as facts:
             say_left_out(facts.left_out)
             _answer(facts, text, place, wish)
         return
-    from factscape.cli.library import list_queries, named
+    from factscape.cli.library import check_queries, list_queries, named
 
     with opened() as facts:
         say_left_out(facts.left_out)
         if lists:
             list_queries(facts, as_json, lang)
+        elif checks:
+            ctx.exit(not check_queries(facts, name, as_json))
         else:
             _answer_named(
                 named(facts, _chosen(facts, name, query, file), settings, lang), wish, iris

@@ -1,7 +1,8 @@
 """Facts coming in and going out: tables carried in, and a skeleton to start one's own.
 
->>> callable(import_table)
-True
+>>> from factscape.exchange import import_table
+>>> import_table.__name__
+'import_table'
 """
 
 from __future__ import annotations

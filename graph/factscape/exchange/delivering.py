@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -79,7 +80,8 @@ class Delivery:
             raise MisuseError(f"{where} cannot be written: {error.strerror}") from error
         finally:
             for part in aside.values():
-                part.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    part.unlink()
 
 
 def _holds(path: Path, text: str) -> bool:

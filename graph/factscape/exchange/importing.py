@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,12 @@ from factscape.exchange.layout import (
 )
 from factscape.exchange.mapping import MappingFile, TableMapping
 from factscape.exchange.pages import Page, Pages
+from factscape.exchange.proposing import Proposal, proposed_lines
 from factscape.exchange.records import RowError, records_of, row_name
 from factscape.exchange.resolving import Resolver
 from factscape.exchange.results import ImportResult, LeftOut, Problem
 from factscape.exchange.settling import said_elsewhere, settle
-from factscape.exchange.statements import Origin, StatementMaker
+from factscape.exchange.statements import Made, Origin, StatementMaker
 from factscape.exchange.tables import Row, Table, TableLike, read_table
 from factscape.exchange.toml_files import key_written, with_lines_added
 from factscape.exchange.trig import Writer
@@ -83,10 +85,17 @@ class _Import:
         self.output = output
         self.facts = facts
         self.page_iris: dict[str, str] = {}
+        self.proposals: dict[int, Proposal] = {}
+        """For problems, by their numbers, what would be made if a name is new."""
         self.resolver = Resolver(facts, Vocabulary(facts.store), mapping.names, self.page_iris)
         self.pages = Pages(mapping, self.resolver)
         self.maker = StatementMaker(Values(mapping, self.resolver))
-        self.result = ImportResult(len(table.rows), prefixes=self.resolver.prefixes)
+        files = {"names": mapping.names.path, "sources": mapping.sources_file.path}
+        self.result = ImportResult(
+            len(table.rows),
+            files={name: path for name, path in files.items() if path is not None},
+            prefixes=self.resolver.prefixes,
+        )
 
     def run(self, *, dry_run: bool) -> ImportResult:
         """Make everything, then put the files in place unless it is a dry run."""
@@ -97,6 +106,7 @@ class _Import:
         for name, row, page in placed:
             self._make(name, row, page, keep=page.key not in wrong)
         self._undecided(rows)
+        self._propose()
         self._settle()
         delivery = Delivery(self.output, self.table.name, self._files(), self._names_file())
         delivery.check()
@@ -163,18 +173,26 @@ class _Import:
         own = grade if grade and grade != page.grade else None
         publisher = page.publisher if keep else page.publisher or ox.NamedNode(page.iri)
         origin = Origin(page.slug, publisher, own)
-        made = []
         try:
-            for record in records_of(self.mapping, row, name):
+            records = records_of(self.mapping, row, name)
+        except RowError as error:
+            self._problem(error, [name], row)
+            return
+        made: list[Made] = []
+        wrong: dict[tuple[str, str], RowError] = {}
+        for record in records:
+            try:
                 if record.left_out:
                     self.result.left_out.append(LeftOut(name, row.line, record.left_out))
                 else:
                     made.append(self.maker.make(record, origin))
-        except RowError as error:
-            self._problem(error, [name], row)
-        else:
-            if keep:
-                self.result.made.append(RowMade(name, row.line, page, made))
+            except RowError as error:
+                for one in (error, *self.maker.unknown(record)):
+                    wrong.setdefault((one.column, one.message), one)
+        for reason in wrong.values():
+            self._problem(reason, [name], row)
+        if keep and not wrong:
+            self.result.made.append(RowMade(name, row.line, page, made))
 
     def _undecided(self, rows: Iterable[tuple[str, Row]]) -> None:
         """Tell of decisions on rows that are not in the table: a slip of the keys, most likely."""
@@ -185,12 +203,20 @@ class _Import:
 
     def _problem(self, error: RowError, names: list[str], row: Row) -> None:
         place = Place(self.table.path, row.line)
-        self.result.problems.append(
-            Problem(
-                *(error.message, tuple(names), place, error.column, error.hint),
-                *(error.line, error.adds_to),
-            )
+        problem = Problem(
+            *(error.message, tuple(names), place, error.column, error.hint),
+            *(error.lines, "sources" if error.lines else ""),
         )
+        if error.proposal is not None:
+            self.proposals[len(self.result.problems)] = error.proposal
+        self.result.problems.append(problem)
+
+    def _propose(self) -> None:
+        """Say what would make the unknown names known, now that all of them have been seen."""
+        lines = proposed_lines(self.proposals.values())
+        for number, proposal in self.proposals.items():
+            problem = self.result.problems[number]
+            self.result.problems[number] = replace(problem, lines=lines[proposal], adds_to="names")
 
     # ------------------------------------------------------------------ statements
 

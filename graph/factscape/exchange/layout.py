@@ -132,7 +132,7 @@ def thing_block(thing: NewThing) -> Block:
     ]
     said += [
         (SKOS.altLabel, ox.Literal(text, language="zh" if has_han(text) else "en"))
-        for text in sorted(set(thing.also))
+        for text in sorted(set(filter(str.strip, thing.also)))
     ]
     pairs = [(ox.NamedNode(name), term) for name, term in said]
     return Block(ox.NamedNode(thing.iri), pairs, [thing.comment] if thing.comment else [])

@@ -95,6 +95,7 @@ class TableMapping:
     sources: dict[str, Fields]
     rows: dict[str, Fields | list[Fields]]
     rows_file: MappingFile = field(repr=False)
+    sources_file: MappingFile = field(repr=False)
 
     @classmethod
     def read(cls, mapping: str | os.PathLike[str] | Mapping[str, Any]) -> TableMapping:
@@ -149,6 +150,7 @@ class _Reader:
             sources={key: self._page(sources, key, value) for key, value in sources.data.items()},
             rows={key: self._decision(rows, key, value) for key, value in rows.data.items()},
             rows_file=rows,
+            sources_file=sources,
         )
 
     # ------------------------------------------------------------------ parts

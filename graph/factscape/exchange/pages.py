@@ -6,7 +6,6 @@ not say different things of it, unless the file of sources decides.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -17,10 +16,13 @@ import pyoxigraph as ox
 
 from factscape.claims.words import date_words
 from factscape.errors import WrittenError
+from factscape.exchange.addresses import slug
 from factscape.exchange.mapping import PAGE_FIELDS, Fields, TableMapping
+from factscape.exchange.proposing import Proposal
 from factscape.exchange.records import RowError
-from factscape.exchange.resolving import Resolver, Unresolved, slug
+from factscape.exchange.resolving import Resolver, Unresolved
 from factscape.exchange.tables import Row
+from factscape.exchange.toml_files import quoted
 from factscape.exchange.values import Term, date_term
 from factscape.exchange.vocabulary import Field, Holds
 from factscape.exchange.written import read_time
@@ -189,7 +191,7 @@ class Pages:
         try:
             return ox.NamedNode(self._resolver.thing(text, _AGENT))
         except Unresolved as error:
-            raise self._error("publisher", error.message, error.hint, error.line) from error
+            raise self._error("publisher", error.message, error.hint, error.proposal) from error
 
     def _issued(self, page: Page) -> str:
         text = self._text(page, "issued").removeprefix("~").strip()
@@ -251,16 +253,21 @@ class Pages:
 
     # ------------------------------------------------------------------ complaints
 
-    def _error(self, name: str, message: str, hint: str = "", line: str = "") -> RowError:
+    def _error(
+        self, name: str, message: str, hint: str = "", proposal: Proposal | None = None
+    ) -> RowError:
         column = self._mapping.source.get(name) or name
-        return RowError(message, hint, column=column, line=line, adds_to="names" if line else "")
+        return RowError(message, hint, column=column, proposal=proposal)
 
     def _needs(self, page: Page, message: str, **wanted: object) -> RowError:
         """Return the error of a page on which the file of sources has to decide."""
         name = next(iter(wanted))
-        lines = [f"[{json.dumps(page.key, ensure_ascii=False)}]"]
-        lines += [
-            f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in wanted.items()
-        ]
+        lines = [f"[{quoted(page.key)}]"]
+        lines += [f"{key} = {_written(value)}" for key, value in wanted.items()]
         column = self._mapping.source.get(name) or name
-        return RowError(message, column=column, line="\n".join(lines), adds_to="sources")
+        return RowError(message, column=column, lines="\n".join(lines))
+
+
+def _written(value: object) -> str:
+    """Return a value as TOML has it."""
+    return str(value).lower() if isinstance(value, bool) else quoted(str(value))

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from factscape.exchange.mapping import PAGE_FIELDS, Fields, TableMapping
+from factscape.exchange.proposing import Proposal
 from factscape.exchange.tables import Row
 
-__all__ = ["MAKES", "Record", "RowError", "records_of", "row_name"]
+__all__ = ["MAKES", "Cell", "Record", "RowError", "records_of", "row_name"]
 
 MAKES = ("describe", "says", "comparedWith", "predicate", "ranking", "position", "metric")
 """Fields that say what a record becomes; one with none of them says nothing."""
@@ -20,20 +21,32 @@ _LEFT_OUT = "left-out"
 
 
 class RowError(Exception):
-    """Why a row makes nothing: in which column, what to do, and a line that would settle it.
+    """Why a row makes nothing: in which column, what to do, and what would settle it.
 
-    `adds_to` says which file the line is for: `names` or `sources`.
+    That is a thing to be made in the names file, or lines for the file of sources.
     """
 
     def __init__(
-        self, message: str, hint: str = "", *, column: str = "", line: str = "", adds_to: str = ""
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        column: str = "",
+        proposal: Proposal | None = None,
+        lines: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.column = column
-        self.line = line
-        self.adds_to = adds_to
+        self.proposal = proposal
+        self.lines = lines
+
+
+class Cell(str):
+    """A text that stands in a cell: what looks like a reference in it is none."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,7 @@ class Record:
     fields: Fields
     given: frozenset[str]
     """Fields that nobody chose for this record: they are dropped where they do not fit."""
-    cells: Mapping[str, str] = field(repr=False)
+    cells: Mapping[str, Cell] = field(repr=False)
     """The row's cells by field."""
     left_out: str = ""
 
@@ -60,7 +73,7 @@ def records_of(mapping: TableMapping, row: Row, name: str) -> list[Record]:
     Raises RowError where nobody decided what the row means.
     """
     cells = {
-        key: row.cells[heading] for key, heading in mapping.columns.items() if row.cells[heading]
+        key: Cell(text) for key, heading in mapping.columns.items() if (text := row.cells[heading])
     }
     constant = {key: value for key, value in mapping.constant.items() if key not in PAGE_FIELDS}
     return [
@@ -69,7 +82,7 @@ def records_of(mapping: TableMapping, row: Row, name: str) -> list[Record]:
     ]
 
 
-def _record(chosen: Fields, constant: Fields, cells: Mapping[str, str]) -> Record:
+def _record(chosen: Fields, constant: Fields, cells: Mapping[str, Cell]) -> Record:
     if reason := chosen.get(_LEFT_OUT):
         return Record({}, frozenset(), cells, str(reason))
     # Of the columns only what a thing is told of and when underlies a description of it.
@@ -113,11 +126,13 @@ def _completed(one: Fields, usual: list[Fields] | None, what: str) -> Fields:
     return {"metric": what, **one} if what and not usual else one
 
 
-def _filled(value: Any, cells: Mapping[str, str]) -> Any:
+def _filled(value: Any, cells: Mapping[str, Cell]) -> Any:
     """Return a value with `$field` replaced by the row's cell of that field."""
     if isinstance(value, list):
         return [filled for one in value if (filled := _filled(one, cells)) not in ("", [])]
-    if isinstance(value, str) and (found := _REFERENCE.fullmatch(value)):
+    if isinstance(value, Cell) or not isinstance(value, str):
+        return value
+    if found := _REFERENCE.fullmatch(value):
         if found[1] not in cells:
             raise RowError(
                 f"{value} refers to a cell that is empty or has no column", column=found[1]

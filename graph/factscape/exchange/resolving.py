@@ -6,9 +6,7 @@ same even where the facts have grown; what is not found is told with candidates.
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,19 +15,19 @@ import pyoxigraph as ox
 
 from factscape.errors import MisuseError
 from factscape.exchange.mapping import MappingFile, NewThing
-from factscape.exchange.toml_files import did_you_mean
+from factscape.exchange.proposing import Proposal, without_brackets
+from factscape.exchange.toml_files import did_you_mean, quoted
 from factscape.exchange.vocabulary import Field, Vocabulary
-from factscape.names.fold import has_han
 from factscape.terms import DCT, FS, PREFIXES, RDF, SKOS, curie, local_name
 
 if TYPE_CHECKING:
     from factscape.names.index import Hit
     from factscape.opening import Facts
 
-__all__ = ["Resolver", "Unresolved", "slug"]
+__all__ = ["Resolver", "Unresolved"]
 
 _CURIE = re.compile(r"([A-Za-z][\w-]*):(\S*)")
-_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_A_METRIC = '{ metric = "metric:…" }'
 _MOST_CANDIDATES = 5
 _MOST_SEARCHES = 500
 """So many unknown names are searched for; a table with more has another trouble."""
@@ -39,14 +37,13 @@ _EXACT = frozenset({"name", "identifier", "alias", "other script", "without acce
 
 
 class Unresolved(Exception):
-    """A text that does not say which thing is meant: why, what it may be, and the line to add."""
+    """A text that does not say which thing is meant: why, what it may be, and what if it is new."""
 
-    def __init__(self, message: str, hint: str = "", line: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", proposal: Proposal | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
-        self.line = line
-        """A line for the names file that makes a new thing of it."""
+        self.proposal = proposal
 
 
 class _Candidate(NamedTuple):
@@ -203,17 +200,16 @@ class Resolver:
         else:
             near = self._near(text, field_)
             message = f"nothing is called {text!r}"
-        lines = [f"{_quoted(text)} = {_quoted(self.shortened(c.iri))}   # {c.name}" for c in near]
-        fresh = self._line_for_new(text, field_)
+        lines = [f"{quoted(text)} = {quoted(self.shortened(c.iri))}   # {c.name}" for c in near]
+        proposal = Proposal.of_text(text, self._likely_type(field_))
         hint = "\n".join(["where one of these is meant, the line for the names file is:", *lines])
-        return Unresolved(message, hint if lines else "", fresh)
+        return Unresolved(message, hint if lines else "", proposal)
 
     def _near(self, text: str, field_: Field) -> list[_Candidate]:
         if self._searches >= _MOST_SEARCHES:
             return []
         self._searches += 1
-        inside = _BRACKETS.findall(text)
-        outside = _BRACKETS.sub(" ", text).strip()
+        outside, inside = without_brackets(text)
         found: dict[str, _Candidate] = {}
         for part in dict.fromkeys([text, outside, *inside]):
             for name in self.facts.names.near(part, _MOST_CANDIDATES):
@@ -221,17 +217,6 @@ class Resolver:
                     if self._suits(hit, field_):
                         found.setdefault(hit.iri, _Candidate(hit.name, hit.iri))
         return list(found.values())[:_MOST_CANDIDATES]
-
-    def _line_for_new(self, text: str, field_: Field) -> str:
-        """Return the line that makes a thing of this name."""
-        inside = next((part for part in _BRACKETS.findall(text) if has_han(part)), "")
-        outside = _BRACKETS.sub(" ", text).strip() or text
-        en, zh = ("", outside) if has_han(outside) else (outside, inside)
-        name = "…" if has_han(outside) else slug(outside)
-        parts = [f"new = {_quoted('id:' + (name or '…'))}"]
-        parts.append(f"type = {_quoted(self._likely_type(field_))}")
-        parts += [f"{lang} = {_quoted(name)}" for lang, name in (("en", en), ("zh", zh)) if name]
-        return f"{_quoted(text)} = {{ {', '.join(parts)} }}"
 
     def _likely_type(self, field_: Field) -> str:
         if field_.iri == DCT.publisher:
@@ -249,11 +234,9 @@ class Resolver:
         hits = self.facts.names.search(name, _MOST_CANDIDATES)
         known += [hit.iri for hit in hits if self._suits(hit, field_)]
         near = difflib.get_close_matches(address, dict.fromkeys(map(self.shortened, known)), n=3)
-        type_ = self._likely_type(field_)
-        line = f"{_quoted(name.title())} = {{ new = {_quoted(address)}, type = {_quoted(type_)}, "
-        line += f"en = {_quoted(name.title())} }}"
         hint = f"did you mean {' or '.join(near)}?" if near else ""
-        return Unresolved(f"there is nothing at {address}", hint, line)
+        proposal = Proposal.of_address(address, self._likely_type(field_))
+        return Unresolved(f"there is nothing at {address}", hint, proposal)
 
     # ------------------------------------------------------------------ what is no thing
 
@@ -274,11 +257,12 @@ class Resolver:
         if self.is_address(text) and class_ in self.types(self.address(text)):
             return self.address(text)
         near = [self.shortened(iri) for iri in self.vocabulary.near(class_, text)]
-        hint = f"did you mean {' or '.join(near)}?\n" if near else ""
-        section = "units" if kind == "unit" else "what"
-        example = '"unit:…"' if kind == "unit" else '{ metric = "metric:…" }'
-        hint += f"say in [{section}] of the mapping what it is: {_quoted(text)} = {example}"
-        raise Unresolved(f"there is no {kind} {text!r}", hint)
+        hints = [f"did you mean {' or '.join(near)}?"] if near else []
+        if not self.is_address(text):
+            section, meant = ("units", '"unit:…"') if kind == "unit" else ("what", _A_METRIC)
+            hints.append(f"say in [{section}] of the mapping what it is: {quoted(text)} = {meant}")
+        hints.append(f"a new {kind} is described in a file of the facts (see docs/importing.md)")
+        raise Unresolved(f"there is no {kind} {text!r}", "\n".join(hints))
 
     def source(self, text: str) -> str:
         """Return the source that a text names: an address, or that of one of the pages."""
@@ -327,7 +311,7 @@ class Resolver:
                 raise MisuseError(
                     f"{value['new']} is made twice",
                     place=self.names.place(text),
-                    hint=f"write {_quoted(text)} = {_quoted(value['new'])}",
+                    hint=f"write {quoted(text)} = {quoted(value['new'])}",
                 )
             found[thing.iri] = thing
         return found
@@ -343,23 +327,3 @@ class Resolver:
             hint = did_you_mean(text, map(self.shortened, things))
             raise Unresolved(f"{text!r} is no class of things", hint)
         return iri
-
-
-def slug(text: str) -> str:
-    """Return a text as part of an address: lower case, hyphens, dots between digits.
-
-    Characters that have no small letters stand there by their number, as nothing else of them
-    stays the same.
-
-    >>> slug("Crédit Agricole S.A."), slug("GLM-4.6"), slug("2025-H1"), slug("第一")
-    ('credit-agricole-s.a', 'glm-4.6', '2025-h1', 'u7b2c-u4e00')
-    """
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = re.sub("[\u0300-\u036f'’]", "", plain)
-    plain = re.sub(r"[^\W_a-z0-9]", lambda found: f"-u{ord(found[0]):04x}-", plain)
-    plain = re.sub(r"[^a-z0-9.]+", "-", plain)
-    return re.sub(r"[-.]*-[-.]*|\.\.+", "-", plain).strip("-.")
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

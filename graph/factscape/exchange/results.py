@@ -22,8 +22,8 @@ class Problem:
     place: Place | None = None
     column: str = ""
     hint: str = ""
-    line: str = ""
-    """A line that would settle it, in the file that `adds_to` names: names or sources."""
+    lines: str = ""
+    """What would settle it, to be added to the file that `adds_to` names: names or sources."""
     adds_to: str = ""
 
     def __str__(self) -> str:
@@ -58,6 +58,8 @@ class ImportResult:
     removed: list[Path] = field(default_factory=list)
     decisions: dict[str, str] = field(default_factory=dict)
     """Names that were found in the facts, and what they mean; they go into the names file."""
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """Where lines are added: the files that the mapping calls names and sources, if it has them."""
     made: list[RowMade] = field(default_factory=list, repr=False)
     prefixes: Mapping[str, str] = field(default_factory=dict, repr=False)
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from factscape.exchange.addresses import slug
 from factscape.exchange.figures import FIGURES, Figures
 from factscape.exchange.mapping import OWN_FIELDS
-from factscape.exchange.records import MAKES, Record
-from factscape.exchange.resolving import slug
+from factscape.exchange.records import MAKES, Record, RowError
 from factscape.exchange.values import (
     Term,
     Values,
@@ -119,6 +119,31 @@ class StatementMaker:
             )
         return replace(made, note=self._values.text(record, "note"))
 
+    def unknown(self, record: Record) -> list[RowError]:
+        """Return what is wrong with the names in a record, all of it: so they are told at once."""
+        fields = self._vocabulary.fields
+        things = [
+            (name, fields[name])
+            for name in record.fields
+            if name in fields and fields[name].holds is Holds.THING
+        ]
+        if "describe" in record.fields:
+            things.append(("describe", fields["of"]))
+        joined = self._vocabulary.property(self._values.text(record, "predicate"))
+        if joined is not None:
+            things += [end for end in self._end_fields(record, joined) if end[0] in record.fields]
+        found = []
+        for name, field in things:
+            value = record.fields[name]
+            for one in value if isinstance(value, list) else [value]:
+                try:
+                    self._values.thing(
+                        replace(record, fields={**record.fields, name: one}), name, field
+                    )
+                except RowError as error:
+                    found.append(error)
+        return [error for error in found if error.proposal]
+
     # ------------------------------------------------------------------ kinds of records
 
     def _description(self, record: Record) -> Made:
@@ -218,30 +243,33 @@ class StatementMaker:
     def _ends(self, record: Record, field: Field) -> tuple[ox.NamedNode, ox.NamedNode]:
         """Return the subject and the object of a relation, of the classes that its property joins."""
         values = self._values
-        if "object" not in record.fields:
-            if "value" not in record.fields:
-                raise values.error("value", "the relation leads nowhere: object is missing")
-            record = replace(record, fields={**record.fields, "object": record.fields["value"]})
-        of = Field("of", FS.of, Holds.THING, None, ())
+        (_, of), (end, target) = self._end_fields(record, field)
+        if end not in record.fields:
+            raise values.error(end, "the relation leads nowhere: object is missing")
+        first, second = values.thing(record, "of", of), values.thing(record, end, target)
         inverse = values.text(record, "inverse") == "true"
-        target = (
-            replace(field, range=field.domains[0] if field.domains else None) if inverse else field
-        )
-        first, second = values.thing(record, "of", of), values.thing(record, "object", target)
         subject, object_ = (second, first) if inverse else (first, second)
-        for end, name, fits in (
-            (subject, "of", self._vocabulary.fits_domain),
-            (object_, "object", self._vocabulary.fits_range),
+        for thing, name, fits in (
+            (subject, end if inverse else "of", self._vocabulary.fits_domain),
+            (object_, "of" if inverse else end, self._vocabulary.fits_range),
         ):
-            types = values.resolver.types(end.value)
+            types = values.resolver.types(thing.value)
             if not fits(field, types):
-                address, is_ = curie(end.value), ", ".join(map(curie, types))
+                address, is_ = curie(thing.value), ", ".join(map(curie, types))
                 raise values.error(
                     name, f"{address} is a {is_}, which fs:{field.name} does not join"
                 )
         return subject, object_
 
-    def _no_predicate(self, name: str, field: Field | None) -> Exception:
+    def _end_fields(self, record: Record, field: Field) -> list[tuple[str, Field]]:
+        """Return the names of the fields that hold the ends of a relation, and what they want."""
+        other = "object" if "object" in record.fields else "value"
+        target = field
+        if self._values.text(record, "inverse") == "true":
+            target = replace(field, range=field.domains[0] if field.domains else None)
+        return [("of", Field("of", FS.of, Holds.THING, None, ())), (other, target)]
+
+    def _no_predicate(self, name: str, field: Field | None) -> RowError:
         import difflib
 
         if field is not None:

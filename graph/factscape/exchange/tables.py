@@ -90,7 +90,7 @@ def _read_separated(path: Path, data: bytes, separator: str | None) -> Table:
         io.StringIO(text, newline=""), delimiter=separator or _separator(text), strict=True
     )
     records = _separated_records(reader)
-    first = next(records, None)
+    first = next((record for record in records if any(record[1])), None)
     if first is None or isinstance(first[1], str):
         raise FactsSyntaxError(
             f"this table cannot be read: {first[1]}" if first else "this table is empty",

@@ -12,7 +12,7 @@ from typing import Any
 
 from factscape.errors import MisuseError, Place
 
-__all__ = ["did_you_mean", "key_line", "key_written", "read_toml", "with_lines_added"]
+__all__ = ["did_you_mean", "key_line", "key_written", "quoted", "read_toml", "with_lines_added"]
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -50,9 +50,7 @@ def key_line(text: str, key: str) -> int | None:
     >>> key_line('a = 1\n"b c" = 2', "b c")
     2
     """
-    name = (
-        rf"(?:{re.escape(key)}|{re.escape(json.dumps(key, ensure_ascii=False))}|'{re.escape(key)}')"
-    )
+    name = rf"(?:{re.escape(key)}|{re.escape(quoted(key))}|'{re.escape(key)}')"
     found = re.search(rf"(?m)(?:^[ \t]*\[?\[?|[{{,.][ \t]*){name}[ \t]*(?:=|\]|\.)", text)
     return text.count("\n", 0, found.start()) + 1 if found else None
 
@@ -63,11 +61,16 @@ def key_written(key: str) -> str:
     >>> print(key_written("net-loss"), key_written('the "big" one'))
     net-loss "the \"big\" one"
     """
-    return key if _BARE.fullmatch(key) else _quoted(key)
+    return key if _BARE.fullmatch(key) else quoted(key)
 
 
-def _quoted(text: str) -> str:
-    """Return a text in quotes; JSON's escapes are TOML's but for one control character."""
+def quoted(text: str) -> str:
+    r"""Return a text in quotes, as TOML has it.
+
+    >>> print(quoted('a "b"\x7f'))
+    "a \"b\"\u007f"
+    """
+    # The escapes of JSON, and one control character that JSON leaves as it is.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
@@ -93,9 +96,9 @@ def with_lines_added(text: str, entries: Mapping[str, str], header: str | None =
     for key, value in sorted(entries.items()):
         wanted = tomllib.loads(text)
         (wanted.setdefault(header, {}) if header else wanted)[key] = value
-        line = f"{_quoted(key)} = {_quoted(value)}"
+        line = f"{quoted(key)} = {quoted(value)}"
         for place in _places(text, key, header):
-            lines = text.splitlines()
+            lines = _lines(text)
             added = "\n".join([*lines[:place], line, *lines[place:]]) + "\n"
             if _says(added, wanted):
                 text = added
@@ -112,7 +115,7 @@ def _says(text: str, wanted: dict[str, Any]) -> bool:
 
 def _places(text: str, key: str, header: str | None) -> list[int]:
     """Return the lines before which a key may be put, the best first."""
-    lines = text.splitlines()
+    lines = _lines(text)
     start = 0
     if header is not None:
         start = next((n + 1 for n, line in enumerate(lines) if _header(line) == header), len(lines))
@@ -127,6 +130,11 @@ def _places(text: str, key: str, header: str | None) -> list[int]:
             return [_above_comments(lines, number, start), number, last, start]
         last = number + 1
     return [last, end, start]
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text of TOML, where only one character ends them."""
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def _above_comments(lines: list[str], number: int, start: int) -> int:

@@ -11,9 +11,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from factscape.errors import WrittenError
+from factscape.exchange.addresses import slug
 from factscape.exchange.mapping import TableMapping, UnitCell
-from factscape.exchange.records import Record, RowError
-from factscape.exchange.resolving import Resolver, Unresolved, slug
+from factscape.exchange.proposing import Proposal
+from factscape.exchange.records import Cell, Record, RowError
+from factscape.exchange.resolving import Resolver, Unresolved
 from factscape.exchange.vocabulary import Field, Holds
 from factscape.exchange.written import Number, When, read_number, read_time
 from factscape.names.fold import has_han
@@ -82,10 +84,15 @@ class Values:
             raise self.error(name, f"{name} has {len(value)} values, but it can have one")
         return _text(value)
 
-    def error(self, name: str, message: str, hint: str = "", line: str = "") -> RowError:
+    def error(
+        self, name: str, message: str, hint: str = "", proposal: Proposal | None = None
+    ) -> RowError:
         """Return the error of a field, with the heading of its column where it has one."""
-        column = self.mapping.columns.get(name, name)
-        return RowError(message, hint, column=column, line=line, adds_to="names" if line else "")
+        columns = self.mapping.columns
+        # A metric that nobody chose is the text of the column `what`.
+        told_by = "what" if name == "metric" and name not in columns else name
+        column = columns.get(told_by, name)
+        return RowError(message, hint, column=column, proposal=proposal)
 
     def _missing_hint(self, name: str) -> str:
         if name in self.mapping.columns:
@@ -173,13 +180,13 @@ class Values:
                 case _:
                     return resolver.address(text)
         except Unresolved as error:
-            raise self.error(name, error.message, error.hint, error.line) from error
+            raise self.error(name, error.message, error.hint, error.proposal) from error
 
     def _thing(self, record: Record, field: Field, name: str, text: str) -> ox.NamedNode:
         try:
             return ox.NamedNode(self.resolver.thing(self._expanded(record, name, text), field))
         except Unresolved as error:
-            raise self.error(name, error.message, error.hint, error.line) from error
+            raise self.error(name, error.message, error.hint, error.proposal) from error
 
     def _means_thing(self, text: str) -> bool:
         return text in self.resolver.names.data or self.resolver.is_address(text)
@@ -212,7 +219,7 @@ class Values:
             meant = self._meant(record, name, match[1])
             return meant if match.start() == 0 else meant.rpartition(":")[2]
 
-        return _TEMPLATE.sub(said, text)
+        return text if isinstance(text, Cell) else _TEMPLATE.sub(said, text)
 
     def _meant(self, record: Record, name: str, other: str) -> str:
         """Return a field as part of an address; a field that refers to itself means its cell."""
@@ -229,11 +236,13 @@ class Values:
         try:
             return self.resolver.shortened(self.resolver.thing(expanded, _ANY))
         except Unresolved as error:
-            raise self.error(other, error.message, error.hint, error.line) from error
+            raise self.error(other, error.message, error.hint, error.proposal) from error
 
 
 def _text(value: Any) -> str:
-    """Return a value of TOML as a table would write it."""
+    """Return a value of TOML as a table would write it; a cell stays one."""
+    if isinstance(value, Cell):
+        return value
     return str(value).lower() if isinstance(value, bool) else str(value).strip()
 
 

@@ -130,7 +130,7 @@ class Vocabulary:
     def near(self, class_: str, text: str, limit: int = 3) -> list[str]:
         """Return terms of a class whose names are like a text, the likeliest first."""
         called = self._names_of(class_)
-        keys = difflib.get_close_matches(_key(text), called, n=limit, cutoff=0.5)
+        keys = difflib.get_close_matches(_key(text), called, n=limit, cutoff=0.6)
         return list(dict.fromkeys(iri for key in keys for iri in sorted(called[key])))[:limit]
 
     def property(self, text: str) -> Field | None:

@@ -23,6 +23,9 @@ _SHOWN = 10
 _WIDTH = 60
 """So many columns of a name that is not known are repeated."""
 
+_TO_TYPE = 100
+"""So many columns of a name that is, so that it can be typed."""
+
 
 def choose(name: str, names: NameIndex, store: Store, prefixes: Mapping[str, str]) -> str:
     """Return the IRI of the thing that a name means: a name, an IRI, a prefixed name, `_:b`.
@@ -74,11 +77,11 @@ def _is_in(store: Store, iri: str) -> bool:
 
 
 def _unknown(name: str, names: NameIndex) -> UnknownNameError:
-    near = [shorten(other, _WIDTH) for other in names.near(name)]
-    meant = f"did you mean: {', '.join(near)}\n" if near else ""
+    near = [f"  {shorten(other, _TO_TYPE)}" for other in names.near(name)]
+    meant = ["did you mean", *near] if near else []
     return UnknownNameError(
         f"nothing here is called '{shorten(name, _WIDTH)}'",
-        hint=f"{meant}factscape search looks for parts of names",
+        hint="\n".join([*meant, "factscape search looks for parts of names"]),
     )
 
 

@@ -155,7 +155,8 @@ class NameIndex:
     def near(self, text: str, limit: int = 5) -> list[str]:
         """Return names that an unknown name may have been meant to be, the likeliest first."""
         limit = max(limit, 0)
-        # One slip is likelier than part of a name that only sounds like what was typed.
+        # One slip is likelier than part of a name that only sounds like what was typed, and of
+        # names that fit as well the one of which the least is missing.
         if hits := sorted(self.search(text, limit), key=_unlikely):
             return list(dict.fromkeys(hit.name for hit in hits))
         numbers = alike(self._tables, self._folding.key(_clean(text)), limit)
@@ -317,8 +318,9 @@ class NameIndex:
         return Folding(self._characters, keep_accents=True)
 
 
-def _unlikely(hit: Hit) -> int:
-    return -_SLIP if hit.reason is Reason.TYPO and hit.score >= _TYPO - 10 else -hit.score
+def _unlikely(hit: Hit) -> tuple[int, int]:
+    slip = hit.reason is Reason.TYPO and hit.score >= _TYPO - 10
+    return -_SLIP if slip else -hit.score, len(hit.name)
 
 
 def _keep(found: Found, thing: int, match: _Match) -> None:

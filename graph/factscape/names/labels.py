@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
+from factscape.names.borrowed import BORROWED
 from factscape.terms import DC, DCT, FOAF, RDFS, SCHEMA, SKOS, SKOSXL, local_name, name_of
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def labels(store: Store, iris: Iterable[str], lang: str = "en") -> dict[str, str
     _take_best(best, _known(store, foreign, _OTHER_NAMES), 1, lang)
     nameless = [iri for iri in foreign if iri not in best]
     _take_best(best, _guessed(store, nameless), 2, lang)
-    return {iri: best[iri][-1] if iri in best else _from_iri(iri) for iri in wanted}
+    return {iri: best[iri][-1] if iri in best else _standing_in(iri, lang) for iri in wanted}
 
 
 def best_labels(
@@ -109,7 +110,7 @@ def best_labels(
             _take_best(best, tiers[1], 1, lang)
         if not best:
             _take_best(best, tiers[2], 2, lang)
-        found[lang] = best[iri][-1] if best else _from_iri(iri)
+        found[lang] = best[iri][-1] if best else _standing_in(iri, lang)
     return found
 
 
@@ -214,7 +215,10 @@ def _forms(store: Store, label: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Lite
             yield quad.object
 
 
-def _from_iri(iri: str) -> str:
+def _standing_in(iri: str, lang: str) -> str:
+    """Return what to call a thing without a name: what everybody calls it, or the end of its IRI."""
+    if iri in BORROWED:
+        return BORROWED[iri]["zh" if lang.lower().startswith("zh") else "en"]
     if iri.startswith("_:"):
         return iri
     name = unquote(local_name(iri))

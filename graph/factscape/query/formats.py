@@ -126,11 +126,13 @@ def rows_of(
     answer: Answer,
     prefixes: Mapping[str, str] = PREFIXES,
     limit: int = 0,
-    names: Callable[[Iterable[str]], Mapping[str, str]] | None = None,
+    names: Callable[[Iterable[str]], Mapping[str, str]] = lambda _: {},
+    mark_languages: bool = True,
 ) -> Rows:
     """Return at most `limit` rows or triples (0: all) as text.
 
-    With `names`, which is asked once for the names of IRIs, these stand in the place of IRIs.
+    `names` is asked once for the names that stand in the place of IRIs. Where a column holds texts
+    in several languages each is marked, unless `mark_languages` is off.
 
     >>> rows_of(ox.Store().query("SELECT * { VALUES (?n ?of) { (1 fs:of) } }", prefixes=PREFIXES))
     Rows(columns=('n', 'of'), rows=[['1', 'fs:of']], cut=False)
@@ -142,11 +144,11 @@ def rows_of(
     rows = rows[:limit] if cut else rows
     # A language is worth its room only where a column holds more than one.
     mixed = [
-        not names and len({_language(row[i]) for row in rows} - {None}) > 1
+        mark_languages and len({_language(row[i]) for row in rows} - {None}) > 1
         for i in range(len(columns))
     ]
     iris = {term.value: None for row in rows for term in row if isinstance(term, ox.NamedNode)}
-    short = dict(names(iris)) if names else {}
+    short = dict(names(iris))
 
     def text(term: Term | None, show_language: bool) -> str:
         return "" if term is None else _text(term, prefixes, show_language, short)

@@ -15,13 +15,14 @@ from typing import Any
 
 from factscape.errors import MisuseError, Place, QueryHeaderError
 from factscape.query.columns import columns_of
-from factscape.query.formats import Rows
+from factscape.query.formats import Rows, rows_of
 from factscape.query.guard import check_query
 from factscape.query.header import LANGUAGES, Expected, Header, Parameter, Row, Words, read_header
 from factscape.query.parameters import ANY, Given, Known, Terms, fill, found_values, terms_of
+from factscape.query.running import run
 from factscape.terms import curie, name_of
 
-__all__ = ["FOLDER", "Library", "LibraryQuery", "Shelf", "read_query", "unmet"]
+__all__ = ["FOLDER", "Library", "LibraryQuery", "Shelf", "check", "read_query", "unmet"]
 
 _COMPARED = ("date", "number", "text")
 """Types of values that queries compare others with: without one, no row would fit."""
@@ -233,6 +234,25 @@ def _no_parameter(query: LibraryQuery, name: str) -> MisuseError:
     else:
         hint = f"it has: {', '.join(known)}" if known else "it has none"
     return MisuseError(f"query {query.name} has no parameter '{name}'", hint=hint)
+
+
+def check(query: LibraryQuery, known: Known) -> list[str]:
+    """Say where the facts do not give the answers that a query's header expects of them.
+
+    Raises what asking raises, for what the header says is given too.
+
+    >>> from factscape.opening import open_facts
+    >>> with open_facts() as facts:
+    ...     check(facts.queries["shares-add-up"], facts)
+    []
+    """
+    wrong = []
+    for case in query.header.expected:
+        text = query.filled(case.given, known)
+        answer = run(known.store, text, prefixes=query.prefixes, name=str(query.path))
+        rows = rows_of(answer, query.prefixes, mark_languages=False)
+        wrong += [f"{query.path}:{case.line}: {what}" for what in unmet(case, rows)]
+    return wrong
 
 
 def unmet(expected: Expected, rows: Rows) -> list[str]:

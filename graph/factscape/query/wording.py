@@ -30,7 +30,9 @@ def in_words(answer: Answer, header: Header, known: Known, lang: str, limit: int
     ...     in_words(answer, Header(), facts, "zh")
     Rows(columns=('单位',), rows=[['人民币元']], cut=False)
     """
-    rows = rows_of(answer, known.prefixes, limit, lambda iris: _names(iris, known, lang))
+    rows = rows_of(
+        answer, known.prefixes, limit, lambda iris: _names(iris, known, lang), mark_languages=False
+    )
     return Rows(_headings(rows.columns, header, known, lang), rows.rows, rows.cut)
 
 

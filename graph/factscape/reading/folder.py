@@ -55,7 +55,7 @@ def find_files(roots: Iterable[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for root in roots:
         if root.is_dir():
-            inside = sorted(_walk(root))
+            inside = [Path(name) for name in sorted(_walk(root))]
             if not inside:
                 raise FactsNotFoundError(
                     f"there is no file of RDF in {root}",
@@ -74,10 +74,10 @@ def find_files(roots: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path) -> Iterator[str]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             bare = name.lower().removesuffix(".gz")
             if not name.startswith(".") and os.path.splitext(bare)[1] in FOLDER_SUFFIXES:
-                yield Path(parent, name)
+                yield os.path.join(parent, name)

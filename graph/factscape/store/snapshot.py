@@ -97,7 +97,10 @@ class SnapshotCache:
         shutil.rmtree(snapshot, ignore_errors=True)
 
     def _key(self, files: Sequence[Path]) -> str:
-        named = "\0".join([self.version, *(os.path.abspath(path) for path in files)])
+        names = [os.fspath(path) for path in files]
+        # Where they are counted from is said once: to make hundreds absolute takes a while.
+        here = "" if all(map(os.path.isabs, names)) else os.getcwd()
+        named = "\0".join([self.version, here, *names])
         # Where two folders come out alike they take turns: the manifest tells them apart.
         data = named.encode("utf-8", "surrogateescape")
         return f"{zlib.crc32(data):08x}{zlib.adler32(data):08x}"

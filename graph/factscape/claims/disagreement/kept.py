@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -11,16 +12,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
+from factscape.claims.arithmetic import Outcome, Recomputed
 from factscape.claims.disagreement.groups import Group, group_statements
 from factscape.claims.disagreement.near import NearMisses
 from factscape.claims.disagreement.statements import Statement, read_statements
 from factscape.errors import StoreError
-from factscape.terms import COMPARED, FS, SKOS, name_of
+from factscape.terms import COMPARED, FS, RDF, SKOS, name_of
 
 if TYPE_CHECKING:
     from factscape.store import Store
 
-__all__ = ["Compared", "KeptGroups", "compare_statements", "verdict_quads", "write_groups"]
+__all__ = [
+    "Compared",
+    "KeptGroups",
+    "arithmetic_quads",
+    "compare_all",
+    "compare_statements",
+    "verdict_quads",
+    "write_groups",
+]
 
 _MOST_NEAR = 20
 """So many near misses of a group are kept."""
@@ -78,6 +88,22 @@ def compare_statements(
     return [_plain(group, near) for group in group_statements(known)]
 
 
+def compare_all(store: Store) -> tuple[list[Statement], list[Compared]]:
+    """Return all statements of a store, and the groups of those that compare.
+
+    Millions of objects are made and none is let go of: to look through them for garbage again and
+    again takes a third of the time, so that waits until all is done.
+    """
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        statements = list(read_statements(store))
+        return statements, compare_statements(store, statements)
+    finally:
+        if looked:
+            gc.enable()
+
+
 def _plain(group: Group, near: NearMisses) -> Compared:
     beside = near.beside(group)[:_MOST_NEAR] if group.best.kind == "figure" else []
     return Compared(
@@ -102,6 +128,8 @@ def verdict_quads(statements: Iterable[Statement], groups: Iterable[Compared]) -
 
     A figure that compares with nothing is the best there is of its kind.
     """
+    graph = ox.NamedNode(COMPARED)
+    yield ox.Quad(graph, ox.NamedNode(RDF.type), ox.NamedNode(FS.DerivedGraph))
     alone = {one.iri for one in statements if one.kind in ("figure", "rank")}
     for group in groups:
         if group.kind not in ("figure", "rank"):
@@ -115,6 +143,31 @@ def verdict_quads(statements: Iterable[Statement], groups: Iterable[Compared]) -
             yield _quad(iri, FS.voiceCount, ox.Literal(group.voices))
     for iri in alone:
         yield _quad(iri, FS.best, ox.Literal(True))
+
+
+def arithmetic_quads(recomputed: Iterable[Recomputed]) -> Iterator[ox.Quad]:
+    """Yield whether figures follow from others: of several ways the one that does not counts.
+
+    With the inputs of that way.
+    """
+    worst: dict[str, Recomputed] = {}
+    for one in recomputed:
+        if one.statement is not None:
+            known = worst.setdefault(one.statement.iri, one)
+            if _SEVERITY[one.outcome] > _SEVERITY[known.outcome]:
+                worst[one.statement.iri] = one
+    for iri, one in worst.items():
+        yield _quad(iri, FS.arithmetic, ox.NamedNode(_OUTCOMES[one.outcome]))
+        for each in one.inputs:
+            yield _quad(iri, FS.input, ox.NamedNode(each.iri))
+
+
+_OUTCOMES = {
+    Outcome.INPUTS_MISSING: FS.inputsMissing,
+    Outcome.HOLDS: FS.holds,
+    Outcome.DOES_NOT_FOLLOW: FS.doesNotFollow,
+}
+_SEVERITY = {outcome: place for place, outcome in enumerate(_OUTCOMES)}
 
 
 def _quad(iri: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:

@@ -64,7 +64,7 @@ const list = (() => {
       { word: 'voices', value: (line) => line.voices },
       {
         word: 'marks_column',
-        value: (line) => [line.unsure && say('unsure'), line.disputed && say('disputed')].filter(Boolean).join('; '),
+        value: (line) => [line.unsure && say('unsure'), line.disputed && say('link_disputed')].filter(Boolean).join('; '),
       },
       { word: 'says', value: sourcesOf },
     ],

@@ -101,23 +101,18 @@ const panel = (() => {
     );
   }
 
-  /** Buttons that lead to the parts of a long card. */
-  function contents(thing) {
-    const parts = [
-      ['part-relations', say('relations'), thing.relations?.length],
-      ['part-events', say('events'), thing.events?.length],
-      ['part-figures', say('figures'), thing.figures?.length],
-      ['part-opinions', say('opinions'), thing.opinions?.length],
-    ].filter(([, , n]) => n);
-    if (parts.length < 2) return null;
-    const buttons = parts.map(([id, words, n]) =>
-      make(
-        'button',
-        { type: 'button', class: 'small', onclick: () => byId(id).scrollIntoView() },
-        `${words} ${n}`,
-      ),
-    );
-    return make('p', { class: 'contents' }, ...buttons);
+  /** Buttons that lead to the sections of a long card. */
+  function jumps(sections) {
+    const buttons = sections.map((one) => {
+      const head = one.querySelector('h3');
+      head.tabIndex = -1;
+      const lead = () => {
+        head.focus();
+        head.scrollIntoView();
+      };
+      return make('button', { type: 'button', class: 'small', onclick: lead }, head.textContent);
+    });
+    return make('p', { class: 'jumps' }, ...buttons);
   }
 
   /** How many neighbours are in the picture, and a button for more of them. */
@@ -164,7 +159,7 @@ const panel = (() => {
       thing.time === undefined ? null : make('p', {}, isolated(timeText(thing.time))),
       thing.there ? null : make('p', { class: 'soft' }, `${state.day}: ${say('not_that_day')}`),
       make('p', { class: 'iri' }, isolated(thing.iri)),
-      contents(thing),
+      sections.length > 1 ? jumps(sections) : null,
       expansion(thing),
       hubAmounts(thing),
       ...(sections.length ? sections : [make('p', { class: 'soft' }, say('said_nothing'))]),

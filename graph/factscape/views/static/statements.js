@@ -67,12 +67,19 @@ function citations(passages) {
   return lines.length === 1 ? lines[0] : make('div', {}, ...lines);
 }
 
-/** What narrows a statement: a market, a segment, words of a setting. */
-function narrowing(statement) {
-  return (statement.about ?? []).map(([role, thing]) => {
+/** What narrows a statement: a market, a segment, words of a setting; not the panel's own thing. */
+function narrowing(statement, own = null) {
+  const others = (statement.about ?? []).filter(([, thing]) => own === null || thing !== own.term);
+  return others.map(([role, thing]) => {
     const named = typeof thing === 'number' ? termLabel(thing) : inLanguage(thing);
     return `${termLabel(role)}: ${named}`;
   });
+}
+
+/** Who says it, where that is nobody who measured it: they are named already. */
+function stater({ by, about, of }) {
+  if (by === undefined || about?.some(([, thing]) => thing === by)) return null;
+  return by === of ? say('stated_itself') : say('stated_by', { name: termLabel(by) });
 }
 
 /** The small print of a statement: when, in which state, who says so. */
@@ -80,14 +87,22 @@ function details(statement, extra = []) {
   const parts = [
     timeText(statement.time),
     statement.status === undefined ? null : termLabel(statement.status),
-    statement.by === undefined ? null : say('stated_by', { name: termLabel(statement.by) }),
+    stater(statement),
     ...extra,
   ].filter(Boolean);
   return parts.length ? make('p', { class: 'details' }, isolated(parts.join(' · '))) : null;
 }
 
 function disputedMark() {
-  return make('p', { class: 'disputed' }, `◆ ${say('disputed')}`);
+  return make('p', { class: 'disputed' }, `◆ ${say('link_disputed')}`);
+}
+
+/** Whether sources disagree on a figure; beside the best one how many there are. */
+function dispute({ disputed }) {
+  if (!disputed) return null;
+  const [sources, voices] = Array.isArray(disputed) ? disputed.map(String) : [];
+  const words = sources ? say('disputed_best', { sources, voices }) : say('disputed');
+  return make('p', { class: 'disputed' }, `◆ ${words}`);
 }
 
 function figureRow(thing, number) {
@@ -100,13 +115,13 @@ function figureRow(thing, number) {
     make(
       'p',
       { class: 'said' },
+      ...(figure.of === thing?.term ? [] : [thingButton(figure.of), ' ']),
       isolated(words, { class: 'figure' }),
       make('span', { class: 'when' }, time ?? say('no_time')),
     ),
-    figure.disputed ? disputedMark() : null,
+    dispute(figure),
     details({ ...figure, time: undefined, status: undefined }, [
-      figure.of === thing?.term ? null : say('of_other', { name: termLabel(figure.of) }),
-      ...narrowing(figure),
+      ...narrowing(figure, thing),
       figure.printed && figure.printed !== words
         ? say('printed', { text: clean(figure.printed) })
         : null,
@@ -149,7 +164,7 @@ function relationRow(thing, number) {
     ),
     details({ ...relation, time: undefined }, [
       relation.derived ? say('derived') : null,
-      ...narrowing(relation),
+      ...narrowing(relation, thing),
     ]),
     citations(relation.at),
     line ? linkButton(line) : null,
@@ -169,6 +184,11 @@ function linkButton(line) {
     },
     `${say('select_link')}${voices}${line.disputed ? ' ◆' : ''}`,
   );
+}
+
+/** Whether a part in an event is none to speak of, or no more than that it is about the thing. */
+function isOf(role) {
+  return role === null || termIri(role) === 'fs:of';
 }
 
 /** What is measured of an event, in short: of a round its amount. */
@@ -191,7 +211,7 @@ function eventRow(thing, [number, role]) {
     'li',
     {},
     make('p', { class: 'said' }, thingButton(event.event)),
-    details(event, [...(event.times ?? []).map(timeText), kind, role === null ? null : termLabel(role)]),
+    details(event, [...(event.times ?? []).map(timeText), kind, isOf(role) ? null : termLabel(role)]),
     amounts(event),
     others.length
       ? make(
