@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
     from tests.browser.conftest import Look, StoreOf
 
-PARTS = ((), ("anthropic",), ("zhipu",))
+PARTS: tuple[tuple[str, ...], ...] = ((), ("anthropic",), ("zhipu",))
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], tuple[Path, Written]]:
     """The whole network, and what is around some names."""
     folder = tmp_path_factory.mktemp("time")
-    found = {}
+    found: dict[tuple[str, ...], tuple[Path, Written]] = {}
     with open_facts() as facts:
         for names in PARTS:
             page = part(facts, names)

@@ -70,9 +70,10 @@ def whole() -> tuple[Holding, ox.Store]:
 
 
 def spans(holding: Holding, held: ox.Store, edge: tuple[str, str, str]) -> Spans:
+    subject, predicate, object_ = map(ox.NamedNode, edge)
     found = [
         holding.of((*edge, name_of(quad.graph_name)))
-        for quad in held.quads_for_pattern(*map(ox.NamedNode, edge), None)
+        for quad in held.quads_for_pattern(subject, predicate, object_)
     ]
     return either([*found, *map(holding.of, holding.also(*edge))])
 

@@ -75,11 +75,11 @@ def test_without_a_focus_the_best_connected_hang_together() -> None:
 
 
 def test_what_nothing_joins_waits_where_there_is_much_of_it() -> None:
-    many = drawn(("a", "b"), alone=[f"n{i}" for i in range(30)])
+    many = drawn(("a", "b"), alone=tuple(f"n{i}" for i in range(30)))
     assert choose(many).first == {"a", "b"}
     assert len(choose(many).things) == 32
     assert choose(many, ["n1"]).first == {"a", "b", "n1"}
-    assert len(choose(drawn(alone=[f"n{i}" for i in range(30)])).first) == 30
+    assert len(choose(drawn(alone=tuple(f"n{i}" for i in range(30)))).first) == 30
 
 
 def test_a_page_holds_only_so_many_things() -> None:
