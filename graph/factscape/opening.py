@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from factscape.claims.rates import Shown
     from factscape.claims.trail import Derived, Trail
     from factscape.names.index import NameIndex
+    from factscape.query.formats import Rows
     from factscape.query.library import Library, LibraryQuery
     from factscape.query.parameters import Given
 
@@ -113,6 +114,19 @@ class Facts:
         from factscape.query import run
 
         return run(self.store, sparql, prefixes=self.prefixes, timeout=timeout)
+
+    def table(self, sparql: str, *, limit: int = 100, timeout: float | None = None) -> Rows:
+        """Answer a query as texts for people, at most `limit` rows; a notebook shows the table.
+
+        Raises what `query` raises.
+
+        >>> with open_facts() as facts:
+        ...     facts.table("SELECT ?who { ?who fs:develops id:glm-4.6 }").rows
+        [['id:zhipu']]
+        """
+        from factscape.query.formats import rows_of
+
+        return rows_of(self.query(sparql, timeout=timeout), self.prefixes, limit)
 
     @cached_property
     def queries(self) -> Library:

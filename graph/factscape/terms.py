@@ -71,6 +71,7 @@ class FS:
     Unit = PREFIXES["fs"] + "Unit"
 
     addends = PREFIXES["fs"] + "addends"
+    agreed = PREFIXES["fs"] + "agreed"
     approximately = PREFIXES["fs"] + "approximately"
     arithmetic = PREFIXES["fs"] + "arithmetic"
     at = PREFIXES["fs"] + "at"
@@ -90,6 +91,7 @@ class FS:
     comparedAcross = PREFIXES["fs"] + "comparedAcross"
     comparedAs = PREFIXES["fs"] + "comparedAs"
     comparedWith = PREFIXES["fs"] + "comparedWith"
+    completed = PREFIXES["fs"] + "completed"
     concerns = PREFIXES["fs"] + "concerns"
     consistent = PREFIXES["fs"] + "consistent"
     count = PREFIXES["fs"] + "count"
@@ -139,6 +141,7 @@ class FS:
     outcome = PREFIXES["fs"] + "outcome"
     paragraph = PREFIXES["fs"] + "paragraph"
     passageOf = PREFIXES["fs"] + "passageOf"
+    planned = PREFIXES["fs"] + "planned"
     position = PREFIXES["fs"] + "position"
     printed = PREFIXES["fs"] + "printed"
     product = PREFIXES["fs"] + "product"
@@ -168,6 +171,7 @@ class FS:
     stock = PREFIXES["fs"] + "stock"
     strained = PREFIXES["fs"] + "strained"
     sumOf = PREFIXES["fs"] + "sumOf"
+    talks = PREFIXES["fs"] + "talks"
     target = PREFIXES["fs"] + "target"
     textSha256 = PREFIXES["fs"] + "textSha256"
     tiedWith = PREFIXES["fs"] + "tiedWith"
@@ -177,6 +181,7 @@ class FS:
     value = PREFIXES["fs"] + "value"
     verdict = PREFIXES["fs"] + "verdict"
     voiceCount = PREFIXES["fs"] + "voiceCount"
+    withdrawn = PREFIXES["fs"] + "withdrawn"
     wording = PREFIXES["fs"] + "wording"
 
 

@@ -9,7 +9,6 @@ import click
 from factscape.cli.naming import named_thing
 from factscape.cli.options import say_left_out
 from factscape.cli.pages import counted, hand_over, page_options
-from factscape.errors import MisuseError
 
 if TYPE_CHECKING:
     from factscape.views import Page
@@ -30,17 +29,35 @@ _DEFAULT_LIMIT = 300
     "can be read, else one step.",
 )
 @click.option(
+    "--path",
+    "between",
+    nargs=2,
+    metavar="A B",
+    help="What joins two things: the shortest ways, and those little longer.",
+)
+@click.option(
+    "--type", "kind", metavar="CLASS", help="The things of one class, such as company or fs:Model."
+)
+@click.option(
+    "--query",
+    metavar="FILE|NAME",
+    help="What a query answers: triples (CONSTRUCT), or two or three columns of IRIs (SELECT).",
+)
+@click.option(
     "--limit",
     type=click.IntRange(min=1),
     default=_DEFAULT_LIMIT,
     show_default=True,
     metavar="N",
-    help="At most N things (2000 at most); what is left out is counted on the page.",
+    help="At most N things at first (2000 at most); what is left out is counted on the page.",
 )
 @page_options(_DEFAULT_FILE)
 def view_command(
     names: tuple[str, ...],
     depth: int | None,
+    between: tuple[str, str] | None,
+    kind: str | None,
+    query: str | None,
     limit: int,
     output: str | None,
     then_open: bool,
@@ -61,26 +78,24 @@ def view_command(
       factscape view
       factscape view zhipu --depth 1 --open
       factscape view 智谱 Anthropic --lang zh -o two.html
+      factscape view --path "Hong Kong Stock Exchange" Claude
+      factscape view --type company
+      factscape view --query who-invests.rq
     """
-    from factscape.names.choosing import choose
     from factscape.opening import open_facts
-    from factscape.views import network_page
+    from factscape.views import network_of
 
-    if depth is not None and not names:
-        raise MisuseError(
-            "--depth needs a name to count from", hint="for example: factscape view zhipu --depth 1"
-        )
     with open_facts(facts_paths, as_of=as_of, known_by=known_by) as facts:
         say_left_out(facts.left_out)
-        focus = [choose(name, facts.names, facts.store, facts.prefixes) for name in names]
-        page = network_page(
-            facts.store,
-            list(dict.fromkeys(focus)),
+        page = network_of(
+            facts,
+            *names,
             depth=depth,
+            between=between,
+            kind=kind,
+            query=query,
             limit=limit,
             lang=lang,
-            prefixes=facts.prefixes,
-            names=facts.names,
         )
     hand_over(
         page,
@@ -93,10 +108,11 @@ def view_command(
 
 
 def _counts(page: Page) -> str:
-    shown, everything = len(page.data["things"]), page.data["all"]["things"]
+    shown = sum("later" not in thing for thing in page.rows("things"))
+    everything = page.data["all"]["things"]
     parts = [
         counted(shown, "thing") if shown == everything else f"{shown:,} of {everything:,} things",
-        counted(len(page.data["lines"]), "link"),
+        counted(page.drawn_lines, "link"),
         counted(len(page.data["sources"]), "source"),
     ]
     return ", ".join(parts)

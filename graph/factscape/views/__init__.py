@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from factscape.views.asking import network_of
 from factscape.views.card import card_page
 from factscape.views.comparison import comparison_page
 from factscape.views.network import network_page
@@ -14,6 +15,7 @@ __all__ = [
     "Page",
     "card_page",
     "comparison_page",
+    "network_of",
     "network_page",
     "ranking_page",
     "report_page",

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,23 @@ class Page:
             {name: cell for name, cell in zip(columns, row, strict=False) if cell is not None}
             for row in self.data[table]
         ]
+
+    @property
+    def drawn_lines(self) -> int:
+        """How many lines are drawn at first: those between things that are."""
+        things = self.rows("things")
+        return sum(
+            "later" not in things[line["from"]] and "later" not in things[line["to"]]
+            for line in self.rows("lines")
+        )
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook, in a frame of its own that reaches nothing around it."""
+        allowed = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
+        return (
+            f'<iframe sandbox="{allowed}" srcdoc="{escape(self.html)}" title="Factscape" '
+            'style="width:100%;height:720px;border:1px solid #ccc"></iframe>'
+        )
 
     def as_json(self) -> str:
         """Return the data as JSON, the same that the page downloads.

@@ -26,19 +26,54 @@ function termIri(number) {
 const kinds = data.kinds.map((kind, index) => ({ ...kind, index, shown: true, count: 0 }));
 const ways = data.ways.map((way, index) => ({ ...way, index, shown: true, count: 0 }));
 
+/** Half-open spans of days, as [first, after] with null for an open end; null: always. */
+function spansAt(number) {
+  if (number === undefined) return null;
+  const flat = data.spans[number];
+  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
+}
+
+/** Say whether something with these spans is there on a day; days are texts such as 2025-09-02. */
+function holdsOn(spans, day) {
+  if (!spans || day === null) return true;
+  return spans.some(([first, after]) => (first === null || first <= day) && (after === null || day < after));
+}
+
 const things = data.things.map((_, index) => {
   const row = rowOf('things', index);
-  return { ...row, index, kind: kinds[row.kind], iri: termIri(row.term), lines: [], shown: true };
+  return {
+    ...row,
+    index,
+    kind: kinds[row.kind],
+    iri: termIri(row.term),
+    spans: spansAt(row.spans),
+    lines: [],
+    drawn: !row.later, // in the picture; the others wait in the list and the search
+    there: true, // on the day that is shown
+    shown: true, // drawn, there, and let through by the filters
+  };
 });
 
-const lines = data.lines.map(([from, to, way], index) => ({
-  index,
-  from: things[from],
-  to: things[to],
-  way: ways[way],
-  bend: 0,
-  shown: true,
-}));
+const UNSURE = 1;
+const DISPUTED = 2;
+
+const lines = data.lines.map((_, index) => {
+  const row = rowOf('lines', index);
+  return {
+    ...row,
+    index,
+    from: things[row.from],
+    to: things[row.to],
+    way: ways[row.way],
+    voices: row.voices ?? 1,
+    unsure: Boolean((row.marks ?? 0) & UNSURE),
+    disputed: Boolean((row.marks ?? 0) & DISPUTED),
+    spans: spansAt(row.spans),
+    bend: 0,
+    there: true,
+    shown: true,
+  };
+});
 
 const thingOfIri = new Map(things.map((thing) => [thing.iri, thing]));
 
@@ -67,7 +102,6 @@ function kindLabel(kind) {
   for (const line of lines) {
     line.from.lines.push(line);
     line.to.lines.push(line);
-    line.way.count += 1;
     const pair = [Math.min(line.from.index, line.to.index), Math.max(line.from.index, line.to.index)];
     const key = pair.join(' ');
     if (!between.has(key)) between.set(key, []);
@@ -81,7 +115,6 @@ function kindLabel(kind) {
     });
   }
   for (const thing of things) {
-    thing.kind.count += 1;
     thing.neighbours = new Set(thing.lines.map((l) => (l.from === thing ? l.to : l.from)));
     thing.figureCount = thing.figures?.length ?? 0;
   }
@@ -98,6 +131,27 @@ const byImportance = [...things].sort(
 byImportance.forEach((thing, rank) => {
   thing.rank = rank;
 });
+
+/** The things beside this one that are not in the picture yet, the most important first. */
+function hiddenNeighbours(thing) {
+  return [...thing.neighbours].filter((other) => !other.drawn).sort((a, b) => a.rank - b.rank);
+}
+
+/** What a line is called to who cannot see it. */
+function lineWords(line) {
+  return { from: thingLabel(line.from), relation: inLanguage(line.way.label), to: thingLabel(line.to) };
+}
+
+/** Since when and until when: in words, for spans. */
+function spanWords(spans) {
+  if (!spans) return say('always');
+  return spans
+    .map(([first, after]) => {
+      if (first && after) return say('span', { from: first, to: after });
+      return first ? say('since', { day: first }) : say('until', { day: after });
+    })
+    .join(', ');
+}
 
 /** The things beside this one that can be seen now. */
 function shownNeighbours(thing) {
