@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from base64 import b64encode
 from collections.abc import Iterable
@@ -27,6 +28,7 @@ _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 TEMPLATES = _HERE / "templates"
 LIBRARY = "vis-network.min.js"
+_COMMENT = re.compile(r"//|/\*.*\*/$")
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def render(
     )
     script = _joined(scripts)
     library = _read(LIBRARY).split("//# sourceMappingURL=")[0]
-    style = "\n".join(_read(name) for name in styles)
+    style = "\n".join(_lean(_read(name)) for name in styles)
     words = interface_words()
     for code, end in ((script, "</script"), (library, "</script"), (style, "</style")):
         assert end not in code.lower() and "<!--" not in code, "this would end its element early"
@@ -164,7 +166,20 @@ def _read(name: str) -> str:
 
 def _joined(names: Iterable[str]) -> str:
     """Put scripts into one function, so that they share their names with one another alone."""
-    return "(() => {\n'use strict';\n" + "\n".join(_read(name) for name in names) + "\n})();"
+    code = "\n".join(_lean(_read(name)) for name in names)
+    return "(() => {\n'use strict';\n" + code + "\n})();"
+
+
+def _lean(code: str) -> str:
+    r"""Leave out indentation and whole lines of comment: a page is sent by mail.
+
+    Our scripts hold no text that goes over several lines.
+
+    >>> _lean("/** Why. */\n  f(); // here\n// There.\n")
+    'f(); // here'
+    """
+    lines = (line.strip() for line in code.splitlines())
+    return "\n".join(line for line in lines if line and not _COMMENT.match(line))
 
 
 def _policy(scripts: Iterable[str], style: str) -> str:
