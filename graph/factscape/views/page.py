@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from base64 import b64encode
 from collections.abc import Iterable
@@ -28,6 +29,7 @@ STATIC = _HERE / "static"
 TEMPLATES = _HERE / "templates"
 LIBRARY = "vis-network.min.js"
 WORDS = "words.json"
+_COMMENT = re.compile(r"//|/\*.*\*/$")
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def render(
     )
     script = _joined(scripts)
     library = "\n".join(_read(name).split("//# sourceMappingURL=")[0] for name in libraries)
-    style = "\n".join(_read(name) for name in styles)
+    style = "\n".join(_lean(_read(name)) for name in styles)
     words = interface_words(words_from)
     for code, end in ((script, "</script"), (library, "</script"), (style, "</style")):
         assert end not in code.lower() and "<!--" not in code, "this would end its element early"
@@ -171,7 +173,20 @@ def _read(name: str) -> str:
 
 def _joined(names: Iterable[str]) -> str:
     """Put scripts into one function, so that they share their names with one another alone."""
-    return "(() => {\n'use strict';\n" + "\n".join(_read(name) for name in names) + "\n})();"
+    code = "\n".join(_lean(_read(name)) for name in names)
+    return "(() => {\n'use strict';\n" + code + "\n})();"
+
+
+def _lean(code: str) -> str:
+    r"""Leave out indentation and whole lines of comment: a page is sent by mail.
+
+    Our scripts hold no text that goes over several lines.
+
+    >>> _lean("/** Why. */\n  f(); // here\n// There.\n")
+    'f(); // here'
+    """
+    lines = (line.strip() for line in code.splitlines())
+    return "\n".join(line for line in lines if line and not _COMMENT.match(line))
 
 
 def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_triples"]
 
-_MOST, _MOST_AMONG_MANY = 8_000, 2_000
+_MOST, _MOST_AMONG_MANY = 2_500, 1_500
 """So many triples a page holds, and one of more than a few hundred things; of what stands behind further lines it says how to ask for them."""
 _MANY = 600
 
