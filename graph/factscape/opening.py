@@ -57,7 +57,7 @@ BUNDLED = "bundled"
 _STORE, _KNOWN = "store", "known.json"
 _NAMES, _DESCRIPTIONS, _COMPARED = "names.sqlite", "described.sqlite", "compared.sqlite"
 
-_LAYOUT = 7
+_LAYOUT = 8
 """Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
 
 Day = date | str
