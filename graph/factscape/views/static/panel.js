@@ -2,7 +2,7 @@
 
 const panel = (() => {
   const holder = byId('panel');
-  const GROUPS = 12; // so many metrics are shown at once
+  const GROUPS = 60; // so many metrics are shown at once
 
   function figures(thing) {
     if (!thing.figures) return null;
