@@ -121,7 +121,7 @@ class Facts:
         Raises what `query` raises.
 
         >>> with open_facts() as facts:
-        ...     facts.table("SELECT ?who { ?who fs:develops id:glm-4.6 }").rows
+        ...     facts.table("SELECT DISTINCT ?who { ?who fs:develops id:glm-4.6 }").rows
         [['id:zhipu']]
         """
         from factscape.query.formats import rows_of

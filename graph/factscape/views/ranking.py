@@ -35,7 +35,7 @@ def ranking_page(
     >>> from factscape.opening import open_facts
     >>> with open_facts() as facts:
     ...     page = ranking_page(facts, "https://w3id.org/factscape/id/china-maas-market")
-    >>> page.data["boards"][0]["measured_by"]
+    >>> page.data["boards"][0]["measured_by"][0]
     'IDC'
     """
     boards = read_boards(facts.reader, facts.store, target, currency)
