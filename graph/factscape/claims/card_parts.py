@@ -237,7 +237,7 @@ class Card(NamedTuple):
         """Show the card in a notebook; whatever the facts say is text."""
         from factscape.claims.card_html import card_html
 
-        return card_html(self)
+        return card_html(self.as_dict())
 
     @property
     def empty(self) -> bool:
