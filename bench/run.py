@@ -30,13 +30,15 @@ SUBJECTS = {
     "opening": (100_000, 1_000_000),
     "sparql": (100_000, 1_000_000),
     "network": (300_000,),
+    "comparing": (1_000_000,),
     "stopping": (100_000,),
+    "check": (100_000,),
     "views": (200, 1_000, 2_000),
     "names": (1_000_000,),
 }
 """What is measured (each a module of this folder), and with how many quads by itself."""
 
-COUNTED = {"views": "things", "names": "names"}
+COUNTED = {"comparing": "observations", "views": "things", "names": "names"}
 """What is counted where it is not quads."""
 
 

@@ -23,6 +23,7 @@ LAYERS = [
     "query",
     "opening",
     "exchange",
+    "checking",
     "views",
     "web",
     "cli",

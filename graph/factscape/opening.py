@@ -56,7 +56,7 @@ BUNDLED = "bundled"
 _STORE, _KNOWN = "store", "known.json"
 _NAMES, _DESCRIPTIONS, _COMPARED = "names.sqlite", "described.sqlite", "compared.sqlite"
 
-_LAYOUT = 6
+_LAYOUT = 7
 """Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
 
 Day = date | str
@@ -475,16 +475,10 @@ def _compile(folder: Path, *, files: list[Path], rules: list[Path], clocks: Cloc
 def _compared(store: ox.Store) -> list[Compared]:
     """Compare the statements of a store with one another, and write into it what that showed."""
     from factscape.claims.arithmetic import read_addends, read_formulas, recompute
-    from factscape.claims.disagreement.kept import (
-        arithmetic_quads,
-        compare_statements,
-        verdict_quads,
-    )
-    from factscape.claims.disagreement.statements import read_statements
+    from factscape.claims.disagreement.kept import arithmetic_quads, compare_all, verdict_quads
 
     reading = MemoryStore(store)
-    statements = list(read_statements(reading))
-    groups = compare_statements(reading, statements)
+    statements, groups = compare_all(reading)
     recomputed = recompute(statements, read_formulas(reading), read_addends(reading))
     store.bulk_extend(verdict_quads(statements, groups))
     store.bulk_extend(arithmetic_quads(recomputed))

@@ -37,6 +37,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         ("opening", ["open a fresh snapshot, in process", "pyoxigraph.Store.read_only"]),
         ("sparql", [*QUERIES, "mean of the seven queries", "rdflib, ", "≤ 1.1", "≥ 20"]),
         ("network", ["add_edges_from, same rows", "rdflib_to_networkx_multidigraph", "≥ 5"]),
+        ("check", ["check, whole process", "its limit", "pySHACL", "≤ 1", "≥ 20"]),
         ("stopping", ["cross product", "ORDER BY", "aggregate", "path", "≤ 0.5"]),
     ],
 )
@@ -51,6 +52,14 @@ def test_every_subject_is_measured(subject: str, words: list[str]) -> None:
     assert last == (
         f"{missed} bound{'s' * (missed != 1)} missed" if missed else "all bounds reached"
     )
+
+
+def test_comparing_is_measured() -> None:
+    done = run("-m", "bench", "--only", "comparing", "--quads", "3000")
+    assert done.stderr == ""
+    assert done.stdout.startswith("\ncomparing, 3,000 observations\n")
+    assert "read and compare 3,000 observations" in done.stdout
+    assert "the floor: 1,000,000 in 60 s" in done.stdout
 
 
 def test_the_script_can_be_called_by_its_path() -> None:

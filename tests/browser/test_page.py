@@ -11,6 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from factscape.opening import open_facts
+from factscape.terms import PREFIXES
+from factscape.views.network import network_page
+from factscape.views.page import write_page
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from tests.browser.conftest import Look, Written
@@ -218,6 +223,29 @@ def test_the_panel_says_what_is_said_and_where(look: Look, article: Path) -> Non
     assert heading(page) == "GLM-4.6"
     # Relations are read from the other end in words of their own.
     assert "developed by Zhipu" in " ".join(page.locator("#panel").inner_text().split())
+
+
+def test_the_panel_says_which_figures_are_disputed(look: Look, tmp_path: Path) -> None:
+    said = "fs:of id:firm ; fs:metric metric:net-loss ; fs:unit unit:CNY ; fs:during period:2024"
+    facts = "\n".join(
+        [
+            *(f"@prefix {name}: <{iri}> ." for name, iri in PREFIXES.items()),
+            'id:firm a fs:Company ; skos:prefLabel "Firm"@en .',
+            'src:a a fs:Source ; fs:reliability "C" . src:b a fs:Source ; fs:reliability "B" .',
+            f'GRAPH src:a {{ claim:a a fs:Observation ; {said} ; fs:value 100 ; fs:printed "100" }}',
+            f'GRAPH src:b {{ claim:b a fs:Observation ; {said} ; fs:value 130 ; fs:printed "130" }}',
+        ]
+    )
+    (tmp_path / "facts.trig").write_text(facts, encoding="utf-8")
+    with open_facts(tmp_path / "facts.trig") as opened:
+        html = network_page(opened.store, prefixes=opened.prefixes).html
+        write_page(tmp_path / "page.html", html)
+    page = look(tmp_path / "page.html", "#s=id:firm")
+    first, second = page.locator("#panel .group li").all_inner_texts()
+    assert "130 CNY" in first and "disputed: 2 sources, 2 independent" in first
+    assert "100 CNY" in second and second.count("disputed") == 1
+    page.click("#language")
+    assert "有分歧：2个来源，2个独立声音" in page.locator("#panel").inner_text()
 
 
 def test_a_market_names_whoever_has_its_shares(look: Look, article: Path) -> None:

@@ -160,9 +160,24 @@ def test_syntax_errors_of_all_files_are_gathered(tmp_path: Path) -> None:
         check_shapes([tmp_path / "a.ttl"])
 
 
+CLOSED = """
+ex:Shut a sh:NodeShape ; sh:targetClass ex:Shut ; sh:closed true ;
+    sh:ignoredProperties ( <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ) ; sh:message "No more." .
+"""
+
+
+def test_shapes_that_only_pyshacl_knows_go_there(tmp_path: Path) -> None:
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(PREFIXES + CLOSED, encoding="utf-8")
+    [finding] = check(tmp_path, shapes, "a.ttl", "ex:a a ex:Shut ;\n  ex:more 1 .")
+    assert (finding.message, finding.shape) == ("No more.", "http://example.org/Shut")
+
+
 def test_without_pyshacl_the_extra_is_named(
     tmp_path: Path, shapes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyshacl", None)
+    assert check(tmp_path, shapes, "a.ttl", "") == []
+    shapes.write_text(PREFIXES + CLOSED, encoding="utf-8")
     with pytest.raises(MissingExtraError, match=r"pip install 'factscape\[check\]'"):
         check(tmp_path, shapes, "a.ttl", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -282,7 +283,7 @@ def test_syntax_errors_of_all_files_are_shown_with_their_places(
     assert "b.ttl:2:1: error: " in done.stdout
     assert "@prefix fs:" in done.stdout
     assert done.stdout.splitlines()[-1] == (
-        "3 files: 2 errors, 0 warnings, the shapes wait until they can be read"
+        "3 files: 2 errors, 0 warnings, 0 notes; the other checks wait until all can be read"
     )
     said = answer(factscape("check", ".", "--json", cwd=tmp_path))
     assert (said["errors"], said["shapes_checked"]) == (2, False)
@@ -290,6 +291,96 @@ def test_syntax_errors_of_all_files_are_shown_with_their_places(
         ("a.ttl", 1, 17),
         ("b.ttl", 2, 1),
     ]
+
+
+FOREIGN = Path(__file__).parents[1] / "foreign" / "coffee"
+
+
+def test_a_finding_says_where_what_which_check_and_what_to_do(factscape: Run) -> None:
+    done = factscape("check", ".", "--today", "2025-11-01", cwd=FOREIGN)
+    assert done.returncode == 1
+    said = done.stdout.splitlines()
+    place = said.index(
+        "things/companies.ttl:49: error: Nothing describes fs:Compnay. [undefined-term]"
+    )
+    assert said[place + 1] == "  Did you mean fs:Company?"
+    assert "missing-script" not in done.stdout
+    assert re.search(r"^5 files: \d+ errors, \d+ warnings, \d+ notes \(--show info", said[-1])
+
+
+def test_what_is_shown_can_be_chosen(factscape: Run) -> None:
+    notes = factscape("check", ".", "--show", "info", cwd=FOREIGN).stdout
+    assert "info: " in notes
+    assert not notes.endswith("prints them)\n")
+    errors = factscape("check", ".", "--show", "error", cwd=FOREIGN).stdout
+    assert "error: " in errors
+    assert "warning: " not in errors
+
+
+def test_sarif_and_annotations(factscape: Run) -> None:
+    done = factscape("check", ".", "--format", "sarif", cwd=FOREIGN)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["version"] == "2.1.0"
+    done = factscape("check", ".", "--format", "github", cwd=FOREIGN)
+    assert all(
+        line.startswith(("::error ", "::warning ", "::notice "))
+        for line in done.stdout.splitlines()
+    )
+    assert "::error file=things/companies.ttl,line=49,title=undefined-term::" in done.stdout
+
+
+def test_a_profile_changes_what_counts(factscape: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(
+        PREFIXES + "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        'id:a a fs:Company ; skos:prefLabel "A"@en .\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "p.toml").write_text('[severity]\nmissing-script = "error"\n', encoding="utf-8")
+    assert factscape("check", "a.ttl", cwd=tmp_path).returncode == 0
+    done = factscape("check", "a.ttl", "--profile", "p.toml", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "error: id:a has a name in English and none in Chinese. [missing-script]" in done.stdout
+    (tmp_path / "p.toml").write_text('[severity]\nmissing-scrip = "error"\n', encoding="utf-8")
+    done = factscape("check", "a.ttl", "--profile", "p.toml", cwd=tmp_path)
+    assert done.returncode == 1
+    assert (
+        "p.toml:2: there is no check 'missing-scrip'\n  did you mean missing-script?" in done.stderr
+    )
+
+
+def test_checks_are_listed(factscape: Run, tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text('[severity]\nconflict = "off"\n', encoding="utf-8")
+    done = factscape("check", "--list-checks", "--profile", "p.toml")
+    assert re.search(r"^conflict +off +Sources that disagree$", done.stdout, re.MULTILINE)
+    rows = json.loads(factscape("check", "--list-checks", "--json").stdout)
+    assert {"id": "syntax", "severity": "error"}.items() <= rows[0].items()
+
+
+def test_fixing_says_what_it_did_and_checks_what_is_left(factscape: Run, tmp_path: Path) -> None:
+    (tmp_path / "b.ttl").write_text("<urn:b> a\n", encoding="utf-8")
+    (tmp_path / "a.ttl").write_text("# Companies.\n\nid:a a fs:Company .\n", encoding="utf-8")
+    done = factscape("check", ".", "--fix", cwd=tmp_path)
+    assert "a.ttl: prefix fs: is declared" in done.stderr
+    assert "b.ttl: left as it is: it cannot be read" in done.stderr
+    assert "b.ttl:2:1: error: " in done.stdout
+    assert (
+        (tmp_path / "a.ttl").read_text(encoding="utf-8").startswith("# Companies.\n\n@prefix fs:")
+    )
+    assert (tmp_path / "b.ttl").read_text(encoding="utf-8") == "<urn:b> a\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--today", "yesterday"], "yesterday is no day"),
+        (["--text", "a.txt", "--fix"], "--text is neither mended"),
+        (["--format", "xml"], "--help"),
+    ],
+)
+def test_a_wrong_call_to_check_facts(factscape: Run, arguments: list[str], message: str) -> None:
+    done = factscape("check", *arguments, cwd=FOREIGN)
+    assert done.returncode == 2
+    assert message in done.stderr
 
 
 def test_a_path_that_is_not_there(factscape: Run, tmp_path: Path) -> None:

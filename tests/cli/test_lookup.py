@@ -422,3 +422,56 @@ def test_facts_without_anything_know_nobody(factscape: Run, tmp_path: Path) -> N
     done = factscape("lookup", "zhipu", "--facts", tmp_path / "none.ttl")
     assert (done.returncode, done.stdout) == (1, "")
     assert "nothing here is called 'zhipu'" in done.stderr
+
+
+DISPUTED = """
+id:firm a fs:Company ; skos:prefLabel "Firm"@en, "公司"@zh .
+src:a a fs:Source ; dct:title "A"@en ; fs:reliability "C" .
+src:b a fs:Source ; dct:title "B"@en ; fs:reliability "B" .
+src:copy a fs:Source ; dct:title "Copy"@en ; fs:reliability "C" ; fs:basedOn src:b .
+"""
+
+
+def _loss(name: str, value: int, year: int = 2024) -> str:
+    return f"""GRAPH src:{name} {{ claim:{name}.{year} a fs:Observation ; fs:of id:firm ;
+        fs:metric metric:net-loss ; fs:value {value}000000 ; fs:unit unit:CNY ;
+        fs:during period:{year} ; fs:printed "{value}.0" . }}
+        """
+
+
+@pytest.fixture
+def disputed(tmp_path: Path) -> Path:
+    """A loss on which two voices of three sources disagree, and one on which all agree."""
+    from factscape.terms import PREFIXES
+
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    said = _loss("a", 100) + _loss("b", 130) + _loss("copy", 130)
+    agreed = _loss("a", 7, 2023) + _loss("b", 7, 2023)
+    (tmp_path / "disputed.trig").write_text(head + DISPUTED + said + agreed, encoding="utf-8")
+    return tmp_path / "disputed.trig"
+
+
+def test_disputed_figures_say_so_and_the_best_comes_first(factscape: Run, disputed: Path) -> None:
+    lines = factscape("lookup", "firm", "--facts", disputed).stdout.splitlines()
+    start = lines.index("  net loss")
+    assert lines[start : start + 5] == [
+        "  net loss",
+        "    2023  7 million CNY    [1]  [2]",
+        "    2024  130 million CNY  disputed: 3 sources, 2 independent  [1]  [3]",
+        "    2024  100 million CNY  disputed  [2]",
+        "  disputed: factscape conflicts id:firm shows all sides",
+    ]
+    chinese = factscape("lookup", "公司", "--lang", "zh", "--facts", disputed).stdout
+    assert "1.3亿元  有分歧：3个来源，2个独立声音" in chinese
+    assert "factscape conflicts id:firm 列出各方" in chinese
+
+
+def test_json_says_how_a_figure_stands_to_others(factscape: Run, disputed: Path) -> None:
+    (card,) = json.loads(factscape("lookup", "firm", "--json", "--facts", disputed).stdout)["cards"]
+    standings = [
+        row["standing"] for row in card["figures"][0]["rows"] if row["value"] == "130000000"
+    ]
+    assert [(one["best"], one["disputed"], one["sources"], one["voices"]) for one in standings] == [
+        (True, True, 3, 2),
+        (False, True, 3, 2),
+    ]

@@ -309,6 +309,13 @@ def test_the_address_of_an_event_may_be_made_of_its_thing(run: Importer) -> None
     }
 
 
+def test_a_company_is_described_alike(run: Importer) -> None:
+    chosen = {"describe": "$of", "of": "", "time": "", "stockCode": ["2513", "02513.HK"]}
+    done = run(INVESTED | {"of": "Zhipu"}, rows={"R1": chosen})
+    assert done.messages == []
+    assert done.said("id:zhipu") == {"stockCode": ["02513.HK", "2513"]}
+
+
 def test_columns_that_do_not_fit_an_event_are_dropped(run: Importer) -> None:
     columns = {"row": "id", "of": "of", "what": "what", "value": "value", "bound": "bound"}
     row = {"of": "Zhipu", "what": "x", "value": "MiniMax", "bound": "about"}

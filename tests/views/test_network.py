@@ -100,7 +100,8 @@ def test_what_a_thing_lost_stands_with_its_paragraph(article: Page) -> None:
         if article.data["terms"][figures[number]["metric"]][0] == "metric:net-loss"
     ]
     assert "2.958 billion CNY" in {figure["words"][0] for figure in losses}
-    assert {passages[figure["at"][0]]["paragraph"] for figure in losses} == {45}
+    # Other sources may be known as a whole only.
+    assert 45 in {passages[figure["at"][0]].get("paragraph") for figure in losses}
 
 
 def test_nothing_is_on_top_of_another(article: Page) -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from factscape.claims.card_parts import Citation, Named, Relation, Source, Time
+import pytest
+
+from factscape.claims.card_parts import (
+    Citation,
+    Figure,
+    Named,
+    Relation,
+    Source,
+    Standing,
+    Time,
+)
 from factscape.terms import PREFIXES
 from factscape.views.tables import COLUMNS, Tables
 
@@ -89,3 +99,35 @@ def test_a_passage_names_its_source_and_paragraph() -> None:
     assert rows(tables, "sources") == [{"term": 0, "issued": "2026", "reliability": "A"}]
     nowhere = CITED._replace(passage="")
     assert tables.cited([nowhere]) == []
+
+
+@pytest.mark.parametrize(
+    ("standing", "told"),
+    [
+        (None, None),
+        (Standing(B, disputed=False, best=True, sources=3, voices=2), None),
+        (Standing(B, disputed=True, best=True, sources=3, voices=2), [3, 2]),
+        (Standing(B, disputed=True, best=False, sources=3, voices=2), 1),
+    ],
+)
+def test_a_figure_says_whether_it_is_disputed(standing: Standing | None, told: object) -> None:
+    figure = Figure(
+        claim="urn:c",
+        of=A,
+        value="1",
+        low=None,
+        high=None,
+        unit=None,
+        printed="1",
+        bound=None,
+        status=None,
+        time=None,
+        about=(),
+        stated_by=None,
+        words={"en": "1", "zh": "1"},
+        standing=standing,
+        citation=CITED,
+    )
+    tables = Tables(PREFIXES)
+    tables.figure(B, figure)
+    assert rows(tables, "figures")[0].get("disputed") == told

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -170,16 +170,23 @@ def _figures(subject: Subject) -> tuple[MetricFigures, ...]:
     )
 
 
-def _order(iri: str, figure: Figure) -> tuple[str, str, str, float, str, str]:
-    """Sort by time, in a ranking by place, other things by size; what has none comes last."""
+def _order(iri: str, figure: Figure) -> tuple[Any, ...]:
+    """Sort by time, in a ranking by place, other things by size; what has none comes last.
+
+    Of those that compare the best comes first.
+    """
     begins = (figure.time and (figure.time.begins or figure.time.ends)) or "~"
     ends = (figure.time and figure.time.ends) or "~"
     unit = figure.unit.iri if figure.unit else ""
     size = _size(figure)
-    if unit:
-        size = -size if figure.of.iri != iri else 0.0
+    if figure.of.iri == iri:
+        size = 0.0
+    elif unit:
+        size = -size
     rank = math.inf if math.isnan(size) else size
-    return begins, ends, unit, rank, figure.of.label["en"], figure.claim
+    about = sorted((one.role.iri, one.iri, one.label.get("en", "")) for one in figure.about)
+    best = figure.standing is not None and figure.standing.best
+    return begins, ends, unit, rank, figure.of.label["en"], about, not best, figure.claim
 
 
 def _size(figure: Figure) -> float:

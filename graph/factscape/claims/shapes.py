@@ -3,6 +3,8 @@
 The files are read with the parser alone and not through a store, which would rewrite literals:
 what is checked is what is written, and the periods that follow from it. All graphs of all files are taken together with the ontology,
 because a statement, its passage, its period and its metric stand in different places.
+
+Shapes that our own SHACL knows whole are held against the facts by it, others by pySHACL.
 """
 
 from __future__ import annotations
@@ -11,20 +13,23 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from factscape.claims.derive import time_quads
 from factscape.claims.placing import Triple, place_all
-from factscape.claims.times import NAMES_A_PERIOD, slug_of_period
+from factscape.claims.plain import Plain, text_of
+from factscape.claims.shacl import unknown_parts, validate
 from factscape.errors import FactsSyntaxError, MissingExtraError, Place
 from factscape.reading import ontology_files, ontology_folder, read_quads
-from factscape.terms import FS, PREFIXES
+from factscape.terms import FS, PREFIXES, RDF
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-__all__ = ["ShapeFinding", "check_shapes", "check_syntax"]
+__all__ = ["ShapeFinding", "check_shapes", "check_syntax", "described_periods", "held_against"]
 
 _SH = PREFIXES["sh"]
 
@@ -42,6 +47,8 @@ class ShapeFinding:
     """The IRI of the property in question, where it is one property."""
     value: str | None
     place: Place | None
+    shape: str = ""
+    """The IRI of the shape, where it has one."""
 
 
 def check_syntax(files: Iterable[Path]) -> list[FactsSyntaxError]:
@@ -67,7 +74,8 @@ def check_shapes(files: Sequence[Path], shapes: Sequence[Path] | None = None) ->
 
     Returns the findings by place: errors first where the place is the same.
 
-    Raises MissingExtraError without pySHACL, FactsNotFoundError, FactsSyntaxError.
+    Raises FactsNotFoundError, FactsSyntaxError, and without pySHACL MissingExtraError where the
+    shapes use what only that knows.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -79,45 +87,88 @@ def check_shapes(files: Sequence[Path], shapes: Sequence[Path] | None = None) ->
     >>> {finding.place.line for finding in findings}
     {1}
     """
+    import pyoxigraph as ox
+
+    if shapes is None:
+        shapes = sorted(ontology_folder().glob("shapes/*.ttl"))
+    every = [*files, *(path for path in ontology_files() if path not in files)]
+    data, store = Plain(), ox.Store()
+    for number, path in enumerate(every):
+        quads = list(read_quads(path))
+        data.add(quads, number)
+        store.extend(quads)
+    data.add(described_periods(time_quads(store)))
+    found = held_against(data, store, every, shapes)
+    return sorted(_placed(found, files), key=_in_order)
+
+
+def described_periods(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return which of the quads that loading adds describe periods that the facts only use."""
+    import pyoxigraph as ox
+
+    type_, ends = ox.NamedNode(RDF.type), (FS.begins, FS.ends)
+    quads = list(quads)
+    # What is called like no span of time stays undescribed.
+    spans = {quad.subject for quad in quads if quad.predicate.value in ends}
+    periods = spans & {quad.subject for quad in quads if quad.predicate == type_}
+    return [quad for quad in quads if quad.subject in periods]
+
+
+def held_against(
+    data: Plain, store: ox.Store, files: Sequence[Path], shapes: Sequence[Path]
+) -> set[ShapeFinding]:
+    """Return how the data break the shapes, without places.
+
+    `store` and `files` hold the same as `data`; shapes with parts that only pySHACL knows are
+    validated by it, over the files. Raises MissingExtraError where they are and it is not there.
+    """
+    rules = Plain()
+    for number, path in enumerate(shapes):
+        rules.add(read_quads(path), number)
+    if unknown_parts(rules):
+        return _by_pyshacl(files, shapes, described_periods(time_quads(store)))
+    return {
+        ShapeFinding(
+            message=one.message,
+            severity=one.severity,
+            subject=text_of(one.focus),
+            path=one.path,
+            value=None if one.value is None else text_of(one.value),
+            place=None,
+            shape="" if one.shape.startswith("_:") else one.shape,
+        )
+        for one in validate(data, rules, store)
+    }
+
+
+def _by_pyshacl(
+    files: Sequence[Path], shapes: Sequence[Path], more: Iterable[ox.Quad]
+) -> set[ShapeFinding]:
     try:
         import pyshacl
     except ModuleNotFoundError as error:
         if error.name != "pyshacl":
             raise
         raise MissingExtraError("pyshacl", "check") from error
-    if shapes is None:
-        shapes = sorted(ontology_folder().glob("shapes/*.ttl"))
     with _ill_typed_literals_unlogged():
-        data = _graph([*files, *(path for path in ontology_files() if path not in files)])
-        _declare_periods(data)
         # Neither inference nor owl:imports: nothing is added and nothing is fetched.
-        _, report, _ = pyshacl.validate(data, shacl_graph=_graph(shapes), inplace=True)
-        found = set(_findings(report))
-    return sorted(_placed(found, files), key=_in_order)
+        _, report, _ = pyshacl.validate(
+            _graph(files, more), shacl_graph=_graph(shapes), inplace=True
+        )
+        return set(_findings(report))
 
 
-def _graph(files: Iterable[Path]) -> rdflib.Graph:
+def _graph(files: Iterable[Path], more: Iterable[ox.Quad] = ()) -> rdflib.Graph:
     """Read files into one graph, their named graphs taken together."""
     import rdflib
 
     graph = rdflib.Graph()
-    for path in files:
-        for quad in read_quads(path):
-            subject, object_ = _to_rdflib(quad.subject), _to_rdflib(quad.object)
-            # SHACL knows no triples about triples.
-            if subject is not None and object_ is not None:
-                graph.add((subject, rdflib.URIRef(quad.predicate.value), object_))
+    for quad in chain(chain.from_iterable(map(read_quads, files)), more):
+        subject, object_ = _to_rdflib(quad.subject), _to_rdflib(quad.object)
+        # SHACL knows no triples about triples.
+        if subject is not None and object_ is not None:
+            graph.add((subject, rdflib.URIRef(quad.predicate.value), object_))
     return graph
-
-
-def _declare_periods(graph: rdflib.Graph) -> None:
-    """Declare the periods that are named, as loading does: their slugs say what they are."""
-    from rdflib import RDF, URIRef
-
-    named = {str(period) for name in NAMES_A_PERIOD for period in graph.objects(None, URIRef(name))}
-    for period in sorted(named):
-        if slug_of_period(period):
-            graph.add((URIRef(period), RDF.type, URIRef(FS.Period)))
 
 
 def _to_rdflib(
@@ -153,14 +204,17 @@ def _ill_typed_literals_unlogged() -> Iterator[None]:
 
 def _findings(report: Any) -> Iterator[ShapeFinding]:
     from rdflib import URIRef
-    from rdflib.namespace import RDF
 
     severities = {"Warning": "warning", "Info": "info"}
-    for result in report.subjects(RDF.type, URIRef(_SH + "ValidationResult")):
+    for result in report.objects(None, URIRef(_SH + "result")):
         said = {
             name: list(report.objects(result, URIRef(_SH + name)))
-            for name in ("focusNode", "resultMessage", "resultPath", "resultSeverity", "value")
+            for name in (
+                *("focusNode", "resultMessage", "resultPath", "resultSeverity", "value"),
+                "sourceShape",
+            )
         }
+        shapes = (shape for shape in said["sourceShape"] if isinstance(shape, URIRef))
         path = next((p for p in said["resultPath"] if isinstance(p, URIRef)), None)
         level = str(next(iter(said["resultSeverity"]), "")).removeprefix(_SH)
         yield ShapeFinding(
@@ -170,6 +224,7 @@ def _findings(report: Any) -> Iterator[ShapeFinding]:
             path=None if path is None else str(path),
             value=str(said["value"][0]) if said["value"] else None,
             place=None,
+            shape=str(next(shapes, "")),
         )
 
 

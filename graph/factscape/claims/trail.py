@@ -171,6 +171,8 @@ def _settling(groups: Sequence[Compared], reader: Reader) -> list[str]:
 def find_claims(reader: Reader, thing: str, metric: str, time: str | None = None) -> list[str]:
     """Return the IRIs of the statements about a thing and metric, of a time where one is given.
 
+    The best one of those that compare comes first.
+
     `time` is a period's slug or a date, as in `2024` or `2025-H1`.
     """
     found = []
@@ -182,7 +184,7 @@ def find_claims(reader: Reader, thing: str, metric: str, time: str | None = None
             times = said.values(FS.during) + said.values(FS.at)
             if time is None or any(one.rpartition("/")[2] == time for one in times):
                 found.append(iri)
-    return sorted(set(found))
+    return sorted(set(found), key=lambda iri: (reader.describe(iri).one(FS.best) != "true", iri))
 
 
 class Quote(NamedTuple):

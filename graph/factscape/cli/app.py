@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, Listed] = {
     "sources": Listed("factscape.cli.sources", "List the sources and what each one gave."),
     "serve": Listed("factscape.cli.serve", "Serve pages for the browser, and SPARQL."),
     "check": Listed("factscape.cli.check", "Find what is wrong, at which file and line."),
+    "diff": Listed("factscape.cli.diff", "Show what changed between two states, in facts."),
     "import": Listed("factscape.cli.import_", "Carry a table (CSV, TSV, XLSX) into facts."),
     "init": Listed("factscape.cli.init", "Start a folder of facts of one's own."),
     "completion": Listed("factscape.cli.completion", "Let a shell complete commands and names."),

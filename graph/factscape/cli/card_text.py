@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from factscape.claims.words import date_words, duration_words
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
         Opinion,
         Relation,
         Source,
+        Standing,
         Time,
     )
     from factscape.claims.rates import Shown
+
+    Line = tuple[list[str], str, Iterable[Citation]]
 
 __all__ = ["card_text"]
 
@@ -115,10 +118,37 @@ class _CardText:
         for group in self.card.figures:
             yield from draw([([], self._name(group.metric))], 2, self.width)
             others = any(row.of.iri != self.card.iri for row in group.rows)
-            rows = self._merged(self._figure(row, others) for row in group.rows)
+            rows = self._merged(self._with_standing(group.rows, others))
             yield from draw(rows, 4, self.width)
+        if any(
+            row.standing and row.standing.disputed for one in self.card.figures for row in one.rows
+        ):
+            short = curie(self.card.iri, self.prefixes).strip("<>")
+            yield from draw([([], self.words["all sides"].format(short))], 2, self.width)
 
-    def _figure(self, figure: Figure, name_it: bool) -> tuple[list[str], str, list[Citation]]:
+    def _with_standing(self, rows: Sequence[Figure], name_it: bool) -> Iterator[Line]:
+        """Yield the lines of figures, and in those of disputed ones that they are.
+
+        What several sources say alike is one line: how many speak stands there if it is the best.
+        """
+        lines = [self._figure(row, name_it) for row in rows]
+        told: dict[tuple[tuple[str, ...], str], str] = {}
+        for (cells, rest, _), row in zip(lines, rows, strict=True):
+            key = tuple(cells), rest
+            told[key] = max(told.get(key, ""), self._standing(row.standing), key=len)
+        for cells, rest, citations in lines:
+            yield cells, self._joined(rest, told[tuple(cells), rest]), citations
+
+    def _standing(self, standing: Standing | None) -> str:
+        if standing is None or not standing.disputed:
+            return ""
+        words = self.words
+        if not standing.best:
+            return words["disputed"]
+        one = standing.voices == 1
+        return words["one voice" if one else "voices"].format(standing.sources, standing.voices)
+
+    def _figure(self, figure: Figure, name_it: bool) -> Line:
         cells = [self._time(figure.time), figure.words[self.lang]]
         if name_it:
             cells.insert(1, self._name(figure.of))

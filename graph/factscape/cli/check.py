@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
-import difflib
-import hashlib
-import sys
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from factscape.cli.options import facts_option, json_option
-from factscape.cli.output import clean, print_json, print_table, say
-from factscape.errors import FactsSyntaxError, MisuseError, Place, ReadingError
+from factscape.cli.output import clean, print_json, print_table, say, shown_place
+from factscape.errors import MisuseError
 
 if TYPE_CHECKING:
-    from factscape.claims.coverage import Coverage, Match
-    from factscape.claims.shapes import ShapeFinding
-    from factscape.claims.waivers import Waiver
-    from factscape.opening import Facts
+    from collections.abc import Mapping, Sequence
+
+    from factscape.checking import Finding, Report
 
 __all__ = ["check_command"]
 
-_AROUND = 14
-_BOM = "\ufeff"
+_FORMATS = ("text", "json", "sarif", "github")
+_GRAVEST_FIRST = ("error", "warning", "info")
 
 
 @click.command("check")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="For people, or for programs: sarif for code scanning, github for annotations in its CI.",
+)
+@click.option(
+    "--show",
+    type=click.Choice(_GRAVEST_FIRST),
+    default="warning",
+    show_default=True,
+    help="The least grave that is printed for people; the rest is counted.",
+)
+@click.option(
+    "--profile",
+    metavar="FILE",
+    help="How grave each check is here, or off: TOML, see --list-checks.",
+)
+@click.option(
+    "--list-checks", is_flag=True, help="Print the ids of all checks and how grave each is."
+)
+@click.option(
+    "--today", metavar="DATE", help="The day on which figures must be fresh; today if not given."
+)
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="First mend what is mechanical: prefixes, order, addresses of statements.",
+)
 @click.option("--text", metavar="FILE", help="The text of a source (- for standard input).")
 @click.option(
     "--source",
@@ -45,364 +73,171 @@ _BOM = "\ufeff"
 @json_option
 def check_command(
     paths: tuple[str, ...],
+    form: str,
+    show: str,
+    profile: str | None,
+    list_checks: bool,
+    today: str | None,
+    fix: bool,
     text: str | None,
     source: str | None,
     waivers: str | None,
     facts_paths: tuple[str, ...] | None,
     as_json: bool,
 ) -> None:
-    r"""Find what is wrong, at which file and line.
+    r"""Find what is wrong, at which file and line, and what to do about it.
 
-    Without --text the files are read and held against the shapes of the ontology. With --text every
-    figure of a source's text is held against the statements of that source: what no statement
-    prints is listed, and so are statements that do not fit the text.
+    Without --text the files are read and put to every check: form, terms, figures that do not
+    follow from one another, names, sources, age, disagreement. With --text every figure of a
+    source's text is held against the statements of that source: what no statement prints is
+    listed, and so are statements that do not fit the text.
 
-    The status is 1 when there is something to mend (warnings alone are not), 2 for a wrong call.
+    The status is 1 when there is an error (warnings and notes alone are none), 2 for a wrong call.
 
     \b
     Examples:
       factscape check
-      factscape check my-facts --json
+      factscape check my-facts --show info
+      factscape check my-facts --fix
+      factscape check my-facts --format sarif > findings.sarif
       factscape check --text article.txt --source netease-2026-01-06
     """
     if text is None and (source or waivers):
         raise MisuseError(
             "--source and --waivers belong to --text", hint="give the text too: --text FILE"
         )
+    form = "json" if as_json else form
     roots = (*paths, *(facts_paths or ())) or None
-    fine = (
-        _check_facts(roots, as_json)
-        if text is None
-        else _check_text(roots, text, source, waivers, as_json)
-    )
+    if text is not None:
+        if fix or form in ("sarif", "github"):
+            raise MisuseError(
+                "--text is neither mended nor told in this format", hint="leave one out"
+            )
+        from factscape.cli.check_text import check_text
+
+        fine = check_text(roots, text, source, waivers, form == "json")
+    else:
+        levels = _levels(profile)
+        if list_checks:
+            _print_checks(levels, form == "json")
+            return
+        fine = _check_facts(roots, _day(today), levels, form, show, fix)
     if not fine:
         click.get_current_context().exit(1)
 
 
-# ------------------------------------------------------------------------------ facts
+def _levels(profile: str | None) -> Mapping[str, str]:
+    if profile is None:
+        return {}
+    from factscape.checking import every_check, read_profile
+
+    return read_profile(Path(profile), every_check())
 
 
-def _check_facts(roots: tuple[str, ...] | None, as_json: bool) -> bool:
-    from factscape.claims.shapes import check_shapes, check_syntax
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise MisuseError(f"{text} is no day", hint="write a day as 2026-01-31") from error
+
+
+def _print_checks(levels: Mapping[str, str], as_json: bool) -> None:
+    from factscape.checking import every_check
+
+    checks = every_check()
+    if as_json:
+        rows = [
+            {"id": one.id, "severity": levels.get(one.id, one.severity), "title": dict(one.title)}
+            for one in checks
+        ]
+        print_json(rows)
+        return
+    print_table(
+        ("id", "severity", "what it finds"),
+        [(one.id, levels.get(one.id, one.severity), one.title["en"]) for one in checks],
+    )
+
+
+def _check_facts(
+    roots: Sequence[str] | None,
+    today: date | None,
+    levels: Mapping[str, str],
+    form: str,
+    show: str,
+    fix: bool,
+) -> bool:
+    from factscape.checking import run_checks
+    from factscape.checking.formats import github_lines, json_report, sarif_report
     from factscape.opening import BUNDLED
     from factscape.reading import facts_folder, find_files
 
     files = find_files(
         facts_folder() if root == BUNDLED else Path(root) for root in roots or (BUNDLED,)
     )
-    mistakes = check_syntax(files)
-    # What a broken file would have said is missing: its absence is not the fault of the others.
-    findings = [] if mistakes else check_shapes(files)
-    errors = len(mistakes) + sum(finding.severity == "error" for finding in findings)
-    if as_json:
-        rows = [*map(_mistake_row, mistakes), *map(_finding_row, findings)]
-        print_json(
-            {
-                "errors": errors,
-                "files": len(files),
-                "findings": rows,
-                "shapes_checked": not mistakes,
-                "warnings": len(rows) - errors,
-            }
-        )
+    if fix:
+        _fix(files)
+    report = run_checks(files, levels, today)
+    if form == "json":
+        print_json(json_report(report))
+    elif form == "sarif":
+        print_json(sarif_report(report, Path.cwd(), levels))
+    elif form == "github":
+        for line in github_lines(report, Path.cwd()):
+            print(line)
     else:
-        for mistake in mistakes:
-            _print_lines(_shown(mistake.place), "error", mistake.message, mistake.hint)
-        _print_findings(findings)
-        unread = ", the shapes wait until they can be read" if mistakes else ""
-        warned = len(findings) + len(mistakes) - errors
-        print(
-            f"{_counted(len(files), 'file')}: {_counted(errors, 'error')}, "
-            f"{_counted(warned, 'warning')}{unread}"
-        )
-    return not errors
+        _print_report(report, show)
+    return not report.count("error")
 
 
-def _print_findings(findings: list[ShapeFinding]) -> None:
+def _fix(files: Sequence[Path]) -> None:
+    """Mend the files and say on standard error what was done."""
+    from factscape.checking.fixing import fix_files
+
+    for one in fix_files(files):
+        for line in one.changes:
+            say(f"{shown_place(one.place)}: {line}")
+        if one.left_alone:
+            say(f"{shown_place(one.place)}: left as it is: {one.left_alone}")
+
+
+def _print_report(report: Report, show: str) -> None:
     """Print the findings, which stand in the order of their places, with a gap between files."""
+    shown = _GRAVEST_FIRST[: _GRAVEST_FIRST.index(show) + 1]
+    file = None
+    for finding in report.findings:
+        if finding.severity not in shown:
+            continue
+        here = finding.place.file if finding.place else None
+        if file is not None and here != file:
+            print()
+        file = here
+        _print_finding(finding)
+    counts = [
+        _counted(report.count("error"), "error"),
+        _counted(report.count("warning"), "warning"),
+        _counted(report.count("info"), "note"),
+    ]
+    hidden = report.count("info") and show != "info"
+    rest = " (--show info prints them)" if hidden else ""
+    unread = "" if report.readable else "; the other checks wait until all can be read"
+    print(f"{_counted(report.files, 'file')}: {', '.join(counts)}{rest}{unread}")
+
+
+def _print_finding(finding: Finding) -> None:
     from factscape.terms import curie
 
-    file = None
-    for finding in findings:
-        if file is not None and finding.place is not None and finding.place.file != file:
-            print()
-        file = finding.place.file if finding.place else file
+    head = f"{shown_place(finding.place)}: {finding.severity}: {finding.message} [{finding.check}]"
+    print(clean(head))
+    # A query or function names in its message what it is about.
+    if finding.subject and finding.check.startswith("shape"):
         about = curie(finding.subject)
         if finding.path:
             about += f" {curie(finding.path)}"
         if finding.value and finding.value != finding.subject:
             about += f" {finding.value}"
-        _print_lines(_shown(finding.place), finding.severity, finding.message, about)
-
-
-def _print_lines(place: str, severity: str, message: str, more: str) -> None:
-    print(clean(f"{place}: {severity}: {message}"))
-    for line in more.splitlines():
+        print(f"  {clean(about)}")
+    for line in finding.hint.splitlines():
         print(f"  {clean(line)}")
-
-
-def _mistake_row(mistake: FactsSyntaxError) -> dict[str, Any]:
-    return {
-        **_place_row(mistake.place),
-        "message": mistake.message,
-        "hint": mistake.hint or None,
-        "severity": "error",
-        "subject": None,
-        "path": None,
-        "value": None,
-    }
-
-
-def _finding_row(finding: ShapeFinding) -> dict[str, Any]:
-    return {
-        **_place_row(finding.place),
-        "message": finding.message,
-        "hint": None,
-        "severity": finding.severity,
-        "subject": finding.subject,
-        "path": finding.path,
-        "value": finding.value,
-    }
-
-
-# ------------------------------------------------------------------------------ coverage
-
-
-def _check_text(
-    roots: tuple[str, ...] | None, file: str, source: str | None, waivers: str | None, as_json: bool
-) -> bool:
-    from factscape.claims.coverage import coverage
-    from factscape.claims.placing import place_all
-    from factscape.claims.waivers import find_waivers, read_waivers
-    from factscape.opening import open_facts
-
-    text = _read_text(file)
-    with open_facts(roots) as facts:
-        iri = _find_source(facts, source, text)
-        path = Path(waivers) if waivers else find_waivers(iri, facts.files)
-        report = coverage(facts.store, text, iri, read_waivers(path) if path else ())
-        subjects = [(finding.subject, None, None) for finding in report.findings]
-        found = place_all(subjects, facts.files) if subjects else {}
-    places = {subject: place for (subject, _, _), place in found.items()}
-    if as_json:
-        print_json(_coverage_json(report, text, places))
-    else:
-        _print_coverage(report, text, places)
-    return report.complete
-
-
-def _read_text(file: str) -> str:
-    """Read a text as it is: offsets count its line ends and a byte order mark too."""
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise MisuseError(f"{file} cannot be read: {error.strerror or error}") from error
-    name = "standard input" if file == "-" else file
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ReadingError(
-            f"this text is not UTF-8: the byte 0x{data[error.start]:02x} cannot stand here",
-            place=Place(name, data.count(b"\n", 0, error.start) + 1),
-            hint="save it in the encoding UTF-8; offsets count the characters of that text",
-        ) from error
-    if text.startswith(_BOM):
-        say(f"note: {name} begins with a byte order mark, which counts as a character")
-    return text
-
-
-def _find_source(facts: Facts, name: str | None, text: str) -> str:
-    """Return the IRI of the source that is meant, or whose text this is."""
-    import pyoxigraph as ox
-
-    from factscape.terms import FS, RDF, local_name
-
-    known = sorted(
-        {
-            quad.subject.value
-            for quad in facts.store.quads(
-                None, ox.NamedNode(RDF.type), ox.NamedNode(FS.Source), None
-            )
-            if isinstance(quad.subject, ox.NamedNode)
-        }
-    )
-    if name is None:
-        digest = ox.Literal(hashlib.sha256(text.encode("utf-8")).hexdigest())
-        meant = [
-            iri
-            for iri in known
-            if any(facts.store.quads(ox.NamedNode(iri), ox.NamedNode(FS.textSha256), digest))
-        ]
-    else:
-        prefix, colon, local = name.partition(":")
-        wanted = {name.strip("<>")}
-        if colon and prefix in facts.prefixes:
-            wanted.add(facts.prefixes[prefix] + local)
-        meant = [iri for iri in known if iri in wanted] or [
-            iri for iri in known if local_name(iri) == name
-        ]
-    if len(meant) == 1:
-        return meant[0]
-    raise _no_such_source(name, meant or known, several=bool(meant))
-
-
-def _no_such_source(name: str | None, iris: list[str], *, several: bool) -> MisuseError:
-    from factscape.terms import PREFIXES, curie, local_name
-
-    slugs = [local_name(iri) for iri in iris]
-    if several:
-        return MisuseError(
-            "several sources are meant" if name else "this is the text of several sources",
-            hint="say which: " + " ".join(f"--source {iri}" for iri in iris),
-        )
-    if name is None:
-        return MisuseError(
-            "no source states the digest of this text (fs:textSha256)",
-            hint="say with --source which source it is of: " + _some(slugs),
-        )
-    bare = local_name(name.removeprefix("src:").strip("<>"))
-    near = difflib.get_close_matches(bare, slugs, n=1, cutoff=0.4)
-    if near:
-        # Someone who wrote src:… is shown src:…
-        shown = curie(iris[slugs.index(near[0])], {"src": PREFIXES["src"]})
-        hint = f"did you mean {near[0] if ':' not in name else shown.strip('<>')}?"
-    else:
-        hint = "sources here: " + _some(slugs)
-    return MisuseError(f"there is no source {name}", hint=hint)
-
-
-def _some(names: list[str], limit: int = 10) -> str:
-    shown = ", ".join(names[:limit]) or "none"
-    return shown + (f" and {len(names) - limit} more" if len(names) > limit else "")
-
-
-def _print_coverage(report: Coverage, text: str, places: dict[str, Place]) -> None:
-    from factscape.claims.coverage import Fate
-    from factscape.terms import curie
-
-    if report.other_text:
-        print("This is not the text that the source's offsets count in: all below may be off.")
-        print(f"  its SHA-256   {report.text_sha256}")
-        print(f"  fs:textSha256 {report.stated_sha256}\n")
-    elif report.stated_sha256 is None:
-        say(f"note: the source states no fs:textSha256; this text has {report.text_sha256}")
-    print_table(("what", "how many"), _summary(report), title=clean(curie(report.source)))
-    for fate, title in (
-        (Fate.UNCOVERED, "Figures that no statement covers"),
-        (Fate.SPANNED, "Figures in the words of statements that do not print them"),
-    ):
-        if found := report.of(fate):
-            rows = [_figure_cells(match, text) for match in found]
-            print()
-            print_table(("line", "column", "figure", "kind", "where"), rows, title=title)
-    if report.findings:
-        print("\nStatements that do not fit the text")
-        for finding in report.findings:
-            place = places.get(finding.subject)
-            print(clean(f"{_shown(place)}: {curie(finding.subject)} {finding.message}"))
-    if report.stale:
-        print("\nWaivers that waive nothing")
-        for stale in report.stale:
-            waiver = stale.waiver
-            print(clean(f"{_shown(waiver.place)}: {waiver.figure!r}: {stale.message}"))
-
-
-def _summary(report: Coverage) -> list[tuple[str, int]]:
-    from factscape.claims.coverage import Fate
-
-    return [
-        ("figures found", len(report.matches)),
-        ("covered", len(report.of(Fate.COVERED))),
-        ("inside names", len(report.of(Fate.NAME))),
-        ("waived", len(report.of(Fate.WAIVED))),
-        ("in words only", len(report.of(Fate.SPANNED))),
-        ("uncovered", len(report.of(Fate.UNCOVERED))),
-        ("statements with spans", report.statements),
-        ("do not fit the text", len(report.findings)),
-        ("waivers that waive nothing", len(report.stale)),
-    ]
-
-
-def _figure_cells(match: Match, text: str) -> tuple[int, int, str, str, str]:
-    figure = match.figure
-    return figure.line, figure.column, figure.printed, figure.kind, _context(match, text)
-
-
-def _context(match: Match, text: str) -> str:
-    """Return a few characters on both sides of a figure, which is marked, without leaving its line."""
-    start, end = match.figure.start, match.figure.end
-    before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
-    after = text[end : end + _AROUND].partition("\n")[0]
-    return f"{before}«{text[start:end]}»{after}"
-
-
-def _coverage_json(report: Coverage, text: str, places: dict[str, Place]) -> dict[str, Any]:
-    return {
-        "source": report.source,
-        "complete": report.complete,
-        "other_text": report.other_text,
-        "text_sha256": report.text_sha256,
-        "stated_sha256": report.stated_sha256,
-        "summary": dict(_summary(report)),
-        "figures": [_figure_row(match, text) for match in report.matches],
-        "findings": [
-            {
-                **_place_row(places.get(finding.subject)),
-                "subject": finding.subject,
-                "message": finding.message,
-            }
-            for finding in report.findings
-        ],
-        "stale_waivers": [
-            {
-                **_place_row(stale.waiver.place),
-                **_waiver_row(stale.waiver),
-                "message": stale.message,
-            }
-            for stale in report.stale
-        ],
-    }
-
-
-def _figure_row(match: Match, text: str) -> dict[str, Any]:
-    figure = match.figure
-    return {
-        "start": figure.start,
-        "end": figure.end,
-        "line": figure.line,
-        "column": figure.column,
-        "printed": figure.printed,
-        "kind": figure.kind,
-        "before": figure.before,
-        "after": figure.after,
-        "fate": match.fate,
-        "by": list(match.by),
-        "context": _context(match, text),
-    }
-
-
-def _waiver_row(waiver: Waiver) -> dict[str, Any]:
-    return {"figure": waiver.figure, "reason": waiver.reason, "paragraph": waiver.paragraph}
-
-
-# ------------------------------------------------------------------------------ both
-
-
-def _place_row(place: Place | None) -> dict[str, Any]:
-    return {
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-    }
-
-
-def _shown(place: Place | None) -> str:
-    """Return a place with its file as one would type it from here."""
-    if place is None:
-        return "(place unknown)"
-    here = Path(place.file).is_relative_to(Path.cwd())
-    file = str(Path(place.file).relative_to(Path.cwd())) if here else place.file
-    return str(Place(file, place.line, place.column))
 
 
 def _counted(number: int, word: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from factscape.cli.lines import Row, draw, heading
+from factscape.cli.output import shown_place
 
 if TYPE_CHECKING:
     from factscape.claims.card_parts import Figure, Named
@@ -99,7 +100,8 @@ class _ConflictText:
         metric = self.words["date"] if group.kind == "date" else self._name(group.metric)
         what = [self._name(group.thing), metric, *about, time]
         title = f"{self._name(group.verdict)}: " + " · ".join(part for part in what if part)
-        gap = self.words["gap"].format(f"{group.gap:.0%}") if group.gap else ""
+        share = "" if not group.gap else f"{group.gap:.{0 if group.gap >= 0.01 else 1}%}"
+        gap = self.words["gap"].format(share) if share else ""
         voices = self._voices(group.sources, group.voices)
         return f"{title} ({self._joined(gap, voices)})"
 
@@ -119,12 +121,18 @@ class _ConflictText:
         grade = f"({cite.reliability})" if cite.reliability else ""
         place = self.places.get((figure.claim, cite.passage))
         told = self._joined(
+            self._other_time(figure),
             self._source(figure),
             self.words["printed"].format(figure.printed) if figure.printed else "",
             self.words["says"].format(self._name(figure.stated_by)) if figure.stated_by else "",
-            str(place) if place else "",
+            shown_place(place) if place else "",
         )
         return [cite.issued or self.words["undated"], grade], told
+
+    def _other_time(self, figure: Figure) -> str:
+        """Return the time of a figure where it is not the one in the title."""
+        time = figure.time if self.group.kind != "date" else None
+        return time.label[self.lang] if time and time != self.group.time else ""
 
     def _source(self, figure: Figure) -> str:
         cite = figure.citation

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from factscape.errors import MisuseError
+from factscape.errors import MisuseError, Place
 
-__all__ = ["clean", "draw_table", "print_json", "print_table", "replaced", "say"]
+__all__ = ["clean", "draw_table", "print_json", "print_table", "replaced", "say", "shown_place"]
 
 # A label can hold anything: what steers a terminal, or turns the text around it, is shown
 # as an escape. Marks for right-to-left words (U+200E, U+200F) are harmless and stay.
@@ -139,6 +139,19 @@ def print_json(obj: Any) -> None:
 def say(message: str, *, file: TextIO | None = None) -> None:
     """Print a message for the person at the keyboard on standard error, never in the answer."""
     print("\n".join(map(clean, message.splitlines())), file=file or sys.stderr)
+
+
+def shown_place(place: Place | None) -> str:
+    """Return a place with its file as one would type it from here.
+
+    >>> shown_place(Place(str(Path.cwd() / "facts" / "a.ttl"), 3)), shown_place(None)
+    ('facts/a.ttl:3', '(place unknown)')
+    """
+    if place is None:
+        return "(place unknown)"
+    path = Path(place.file)
+    file = str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else place.file
+    return str(Place(file, place.line, place.column))
 
 
 @contextlib.contextmanager

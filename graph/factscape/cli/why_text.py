@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from factscape.cli.lines import Row, draw, heading
+from factscape.cli.output import shown_place
 from factscape.terms import curie
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "among": "one of {} sources, {} independent",
         "without": "without {} nobody would disagree",
         "several": "no single source settles it",
+        "two": "a third source: so far one stands against one",
+        "one": "nothing else compares: the source contradicts itself",
         "holds": "holds",
         "does not follow": "does not follow",
         "inputs missing": "inputs missing",
@@ -81,6 +84,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "among": "{}个来源（{}个独立声音）之一",
         "without": "去掉{}即无分歧",
         "several": "去掉任何一个来源都不能消除分歧",
+        "two": "需要第三个来源：目前一对一",
+        "one": "没有其他可比的陈述：来源自相矛盾",
         "holds": "成立",
         "does not follow": "推不出",
         "inputs missing": "缺少输入",
@@ -147,7 +152,7 @@ class _WhyText:
             yield [""], f"{told} {warning}".strip()
         yield [words["source"]], self._document(trail.document)
         if trail.place:
-            yield [words["file"]], str(trail.place)
+            yield [words["file"]], shown_place(trail.place)
         if trail.commit:
             commit = trail.commit
             yield [words["commit"]], f"{commit.name} {commit.day} {commit.author}: {commit.summary}"
@@ -214,7 +219,8 @@ class _WhyText:
                     yield self._other(figure, verdict, agrees)
         if group.disputed:
             settled = [self._name(one) for one in self.trail.settled_without]
-            told = [words["without"].format(name) for name in settled] or [words["several"]]
+            few = {1: "one", 2: "two"}.get(group.sources, "several")
+            told = [words["without"].format(name) for name in settled] or [words[few]]
             yield [words["would change"]], self._joined(*told)
 
     def _other(self, figure: Figure, verdict: Named, agrees: bool) -> Row:

@@ -75,10 +75,15 @@ class Figures:
             raise values.error("value", "give a value, or low and high, not both")
         else:
             low, high = (values.number(record, name, currency) for name in ("low", "high"))
+            if low.value is None or high.value is None or not low.value < high.value:
+                raise values.error("low", "a range goes up from one number to another")
             shown = values.text(record, "value") or f"{low.printed}–{high.printed}"
             number = replace(low, value=None, low=low.value, high=high.value, printed=shown)
         if "margin" in record.fields:
-            number = replace(number, margin=values.number(record, "margin").value)
+            margin = values.number(record, "margin").value
+            if margin is None:
+                raise values.error("margin", "margin is one number, not a range")
+            number = replace(number, margin=margin)
         return number
 
     def _unit(

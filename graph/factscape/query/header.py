@@ -24,6 +24,7 @@ __all__ = [
     "VIEWS",
     "Expected",
     "Header",
+    "HeaderReader",
     "Heading",
     "Parameter",
     "Row",
@@ -106,7 +107,7 @@ def read_header(text: str, name: str = "query") -> Header:
     >>> read_header("#+ title: Who develops what\n#+ title-zh: 谁开发了什么\nASK {}").title
     {'en': 'Who develops what', 'zh': '谁开发了什么'}
     """
-    reading = _Reading(text, name)
+    reading = HeaderReader(text, name)
     root = reading.compose()
     if root is None:
         return Header()
@@ -132,7 +133,7 @@ class _Item(NamedTuple):
 _Items = Mapping[str, _Item]
 
 
-def _parameters(reading: _Reading, items: _Items) -> Iterator[tuple[str, Parameter]]:
+def _parameters(reading: HeaderReader, items: _Items) -> Iterator[tuple[str, Parameter]]:
     for name, item in reading.inside(items, "parameters").items():
         if not _NAME.fullmatch(name) or name in _RESERVED:
             rule = f"a name is letters, digits and _, and not {_RESERVED[0]}"
@@ -145,7 +146,7 @@ def _parameters(reading: _Reading, items: _Items) -> Iterator[tuple[str, Paramet
         yield name, Parameter(name, type_, label, _line(item.key))
 
 
-def _columns(reading: _Reading, items: _Items) -> dict[str, Heading]:
+def _columns(reading: HeaderReader, items: _Items) -> dict[str, Heading]:
     headings = reading.inside(items, "columns")
     lines: dict[str, int] = {}
     for name, item in headings.items():
@@ -153,7 +154,7 @@ def _columns(reading: _Reading, items: _Items) -> dict[str, Heading]:
     return {name: Heading(reading.words(headings, name), line) for name, line in lines.items()}
 
 
-def _expected(reading: _Reading, items: _Items) -> Iterator[Expected]:
+def _expected(reading: HeaderReader, items: _Items) -> Iterator[Expected]:
     cases = reading.sequence(items["expected"].value) if "expected" in items else []
     for case in cases:
         fields = reading.mapping(case, ("given", "all", "among"))
@@ -174,7 +175,7 @@ def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-class _Reading:
+class HeaderReader:
     """A header while it is read: YAML whose lines have the numbers that they have in the file."""
 
     def __init__(self, text: str, name: str) -> None:

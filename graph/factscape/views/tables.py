@@ -40,7 +40,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "predicates": ("iri", "label", "inverse"),
     "figures": (
         "metric", "time", "words", "printed", "at", "claim", "unit", "value", "bound", "by",
-        "about", "status", "of", "low", "high",
+        "about", "status", "of", "low", "high", "disputed",
     ),
     "relations": (
         "from", "to", "predicate", "at", "time", "claims", "by", "status", "derived", "about",
@@ -54,7 +54,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 `label`, `inverse`, `words`, `says` are one text, or a list of the English and the Chinese one;
 `claim`, `claims`, `iri`, `url`, `printed`, `value`, `low`, `high` texts; `paragraph` a number;
-`derived` 1 or nothing; `begins`, `ends`, `issued` days, months or years; `about` and `parts` pairs
+`derived` 1 or nothing; `disputed` of the best among figures that disagree how many sources there are
+and how many speak for themselves, of the others 1; `begins`, `ends`, `issued` days, months or years; `about` and `parts` pairs
 of terms, a role and a thing (or words that stand for one); `x`, `y`, `size` numbers of the picture;
 `names`, `same` lists of texts; `kinds` terms, where there are several; `notes` property, text,
 language and passages. `kind` of a thing is a number among the page's kinds, `events` of a thing pairs
@@ -138,6 +139,7 @@ class Tables:
             "of": self.term(figure.of),
             "low": figure.low,
             "high": figure.high,
+            "disputed": _disputed(figure),
         }
         # One passage can say of a thing what it says of another in the same words.
         return self._number("figures", (figure.claim, metric.iri, figure.of.iri), lambda: row)
@@ -273,6 +275,13 @@ def _trimmed(row: list[Any]) -> list[Any]:
     while full and (row[full - 1] is None or row[full - 1] == []):
         full -= 1
     return [None if cell == [] else cell for cell in row[:full]]
+
+
+def _disputed(figure: Figure) -> list[int] | int | None:
+    standing = figure.standing
+    if standing is None or not standing.disputed:
+        return None
+    return [standing.sources, standing.voices] if standing.best else 1
 
 
 def text(label: Label) -> str | list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ from factscape.claims.disagreement.groups import Group, group_statements
 from factscape.claims.disagreement.near import NearMisses
 from factscape.claims.disagreement.statements import Statement, read_statements
 from factscape.errors import StoreError
-from factscape.terms import COMPARED, FS, SKOS, name_of
+from factscape.terms import COMPARED, FS, RDF, SKOS, name_of
 
 if TYPE_CHECKING:
     from factscape.store import Store
@@ -25,6 +26,7 @@ __all__ = [
     "Compared",
     "KeptGroups",
     "arithmetic_quads",
+    "compare_all",
     "compare_statements",
     "verdict_quads",
     "write_groups",
@@ -86,6 +88,22 @@ def compare_statements(
     return [_plain(group, near) for group in group_statements(known)]
 
 
+def compare_all(store: Store) -> tuple[list[Statement], list[Compared]]:
+    """Return all statements of a store, and the groups of those that compare.
+
+    Millions of objects are made and none is let go of: to look through them for garbage again and
+    again takes a third of the time, so that waits until all is done.
+    """
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        statements = list(read_statements(store))
+        return statements, compare_statements(store, statements)
+    finally:
+        if looked:
+            gc.enable()
+
+
 def _plain(group: Group, near: NearMisses) -> Compared:
     beside = near.beside(group)[:_MOST_NEAR] if group.best.kind == "figure" else []
     return Compared(
@@ -110,6 +128,8 @@ def verdict_quads(statements: Iterable[Statement], groups: Iterable[Compared]) -
 
     A figure that compares with nothing is the best there is of its kind.
     """
+    graph = ox.NamedNode(COMPARED)
+    yield ox.Quad(graph, ox.NamedNode(RDF.type), ox.NamedNode(FS.DerivedGraph))
     alone = {one.iri for one in statements if one.kind in ("figure", "rank")}
     for group in groups:
         if group.kind not in ("figure", "rank"):

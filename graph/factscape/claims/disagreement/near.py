@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from factscape.claims.disagreement.groups import Group
@@ -30,6 +32,7 @@ class NearMisses:
         """Take all statements, and for each metric those that are easily taken for it."""
         self._of: dict[str, list[Statement]] = defaultdict(list)
         self._related = related
+        self._beside: dict[str, _Beside] = {}
         for statement in statements:
             if statement.kind == "figure":
                 self._of[statement.of].append(statement)
@@ -40,30 +43,89 @@ class NearMisses:
         Of another period only what overlaps with the group's own: every year has its figure.
         """
         best = group.best
+        if best.of not in self._beside:
+            self._beside[best.of] = _Beside(self._of.get(best.of, ()))
         members = {(one.iri, one.graph) for one in group.statements}
         found = [
-            NearMiss(other, reasons[0])
-            for other in self._of.get(best.of, ())
-            if (other.iri, other.graph) not in members
-            and len(reasons := list(self._differences(best, other))) == 1
+            near
+            for near in self._beside[best.of].of(best, self._related.get(best.metric, set()))
+            if (near.statement.iri, near.statement.graph) not in members
         ]
         return sorted(found, key=lambda near: (near.reason, near.statement.iri))
 
-    def _differences(self, one: Statement, other: Statement) -> Iterator[str]:
-        """Yield what sets two statements apart; "nothing alike" where they have nothing in common."""
-        if other.metric != one.metric:
-            related = other.metric in self._related.get(one.metric, ())
-            yield from ("metric",) if related else ("metric", "nothing alike")
-        if one.measured_by != other.measured_by:
-            yield "measurer"
-        if one.narrowing != other.narrowing:
-            yield from ("scope",) if _is_closer(one, other) else ("scope", "nothing alike")
-        if one.unit != other.unit:
-            yield "currency"
-        if _status(one) != _status(other):
-            yield "status"
-        if (one.begins, one.ends) != (other.begins, other.ends):
-            yield from ("period",) if _overlap(one, other) else ("period", "nothing alike")
+
+class _Respects(NamedTuple):
+    """What two statements about a thing can differ in; None in a key that leaves it open."""
+
+    measurer: str | None
+    metric: str | None
+    period: tuple[str, str] | None
+    scope: tuple[tuple[str, str], ...] | None
+    currency: str | None
+    status: str | None
+
+
+class _Beside:
+    """The statements about one thing, by all respects but one: no statement is looked at in vain."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._by: dict[_Respects, list[Statement]] = defaultdict(list)
+        self._spans: dict[_Respects, _Spans] = {}
+        for one in statements:
+            own = _respects(one)
+            for key in (own, *(_without(own, reason) for reason in REASONS if reason != "metric")):
+                self._by[key].append(one)
+
+    def of(self, best: Statement, related: set[str]) -> Iterator[NearMiss]:
+        own = _respects(best)
+        for metric in related - {best.metric}:
+            for one in self._by.get(own._replace(metric=metric), ()):
+                yield NearMiss(one, "metric")
+        for reason in ("currency", "measurer", "scope", "status"):
+            place = _Respects._fields.index(reason)
+            for one in self._by.get(_without(own, reason), ()):
+                differs = _respects(one)[place] != own[place]
+                if differs and (reason != "scope" or _is_closer(best, one)):
+                    yield NearMiss(one, reason)
+        for one in self._overlapping(_without(own, "period"), best):
+            if (one.begins, one.ends) != own.period:
+                yield NearMiss(one, "period")
+
+    def _overlapping(self, key: _Respects, best: Statement) -> Iterator[Statement]:
+        if key not in self._spans:
+            self._spans[key] = _Spans(self._by.get(key, ()))
+        return self._spans[key].overlapping(best)
+
+
+class _Spans:
+    """Statements by their spans of time, so that a long series is not walked for each of its days."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._inside = sorted(statements, key=lambda one: one.begins)
+        self._begins = [one.begins for one in self._inside]
+        # Of each the latest end of those up to it: where that is over, all before it is.
+        self._latest = list(accumulate((one.ends or _NEVER for one in self._inside), max))
+
+    def overlapping(self, best: Statement) -> Iterator[Statement]:
+        place = bisect_left(self._begins, best.ends or _NEVER)
+        while place and self._latest[place - 1] > best.begins:
+            place -= 1
+            if (self._inside[place].ends or _NEVER) > best.begins:
+                yield self._inside[place]
+
+
+_NEVER = "9999"
+
+
+def _respects(one: Statement) -> _Respects:
+    return _Respects(
+        measurer=one.measured_by,
+        metric=one.metric,
+        period=(one.begins, one.ends),
+        scope=one.narrowing,
+        currency=one.unit,
+        status=FS.reported if one.status == FS.estimate else one.status,
+    )
 
 
 def _is_closer(one: Statement, other: Statement) -> bool:
@@ -79,9 +141,5 @@ def _is_closer(one: Statement, other: Statement) -> bool:
 _WORDS = frozenset((FS.scope, FS.setting))
 
 
-def _status(one: Statement) -> str:
-    return FS.reported if one.status == FS.estimate else one.status
-
-
-def _overlap(one: Statement, other: Statement) -> bool:
-    return one.begins < (other.ends or "9999") and other.begins < (one.ends or "9999")
+def _without(own: _Respects, respect: str) -> _Respects:
+    return own._replace(**{respect: None})

@@ -191,12 +191,7 @@ class _Reader:
             return None
         known = self._schema.metric(metric)
         unit, factor = self._schema.unit("" if kind == "rank" else _first(said, FS.unit))
-        is_date = any(
-            quad.predicate.value == FS.value
-            and isinstance(quad.object, ox.Literal)
-            and quad.object.datatype.value in _DATES
-            for quad in quads
-        )
+        is_date = _has_date(quads, value)
         rank = kind == "rank"
         figure = Figure(
             value=value or None,
@@ -316,17 +311,43 @@ def _said(quads: Iterable[ox.Quad]) -> Said:
     said: Said = {}
     others: Said = {}
     for _, predicate, term, _ in quads:
-        if not isinstance(term, ox.Literal):
-            said.setdefault(predicate.value, []).append(name_of(term))
+        name = predicate.value
+        if isinstance(term, ox.NamedNode):
+            text = term.value
+        elif not isinstance(term, ox.Literal):
+            text = name_of(term)
         elif (term.language or "en").partition("-")[0] == "en":
-            said.setdefault(predicate.value, []).append(term.value)
+            text = term.value
         else:
-            others.setdefault(predicate.value, []).append(term.value)
+            others.setdefault(name, []).append(term.value)
+            continue
+        if name in said:
+            said[name].append(text)
+        else:
+            said[name] = [text]
     return others | said if others else said
 
 
 def _first(said: Said, predicate: str) -> str:
-    return min(said.get(predicate, ("",)))
+    texts = said.get(predicate)
+    if texts is None:
+        return ""
+    return texts[0] if len(texts) == 1 else min(texts)
+
+
+def _has_date(quads: Iterable[ox.Quad], value: str) -> bool:
+    """Say whether the value is a date, which its datatype tells."""
+    # Only where it looks like 2025 or 2025-01 are the datatypes looked at.
+    return (
+        value[:4].isdecimal()
+        and value[4:5] in ("", "-")
+        and any(
+            quad.predicate.value == FS.value
+            and isinstance(quad.object, ox.Literal)
+            and quad.object.datatype.value in _DATES
+            for quad in quads
+        )
+    )
 
 
 def _narrowing(said: Said, across: frozenset[str]) -> tuple[tuple[str, str], ...]:

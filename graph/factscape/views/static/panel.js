@@ -86,6 +86,13 @@ const panel = (() => {
     return parts.length ? make('p', { class: 'details' }, isolated(parts.join(' · '))) : null;
   }
 
+  /** Whether sources disagree on a figure; beside the best one how many there are. */
+  function dispute({ disputed }) {
+    if (!disputed) return null;
+    const [sources, voices] = Array.isArray(disputed) ? disputed.map(String) : [];
+    return sources ? say('disputed_best', { sources, voices }) : say('disputed');
+  }
+
   function figureRow(thing, number) {
     const figure = rowOf('figures', number);
     const words = inLanguage(figure.words);
@@ -105,6 +112,7 @@ const panel = (() => {
         figure.printed && figure.printed !== words
           ? say('printed', { text: clean(figure.printed) })
           : null,
+        dispute(figure),
       ]),
       citations(figure.at),
     );
