@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,9 @@ from factscape.web.asking import Endpoint
 from factscape.web.description import dataset_description
 from factscape.web.editions import Desk
 from factscape.web.guarding import Guard, RequestError
+from factscape.web.negotiation import Offer, chosen
+from factscape.web.openapi import describe
+from factscape.web.pages import Pages, error_page, told
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -60,7 +63,7 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
         return await dataset_description(request, desk)
 
     async def status(_: Request) -> Response:
-        trouble = desk.trouble.as_dict()["error"] if desk.trouble else None
+        trouble = told(desk.trouble) if desk.trouble else None
         edition = desk.edition
         return JSONResponse(
             {"version": edition.version, "running": edition.pool.running, "trouble": trouble},
@@ -71,6 +74,8 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
         Route("/sparql", Endpoint(desk).answer, methods=["GET", "POST"], name="sparql"),
         Route("/.well-known/void", void),
         Route("/status", status),
+        Route("/openapi.json", describe),
+        *Pages(desk).routes,
     ]
     handlers: Any = {
         FactscapeError: _failed,
@@ -88,19 +93,35 @@ def say(event: str, **fields: object) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-async def _failed(_: Request, error: Exception) -> Response:
+_EITHER = (Offer("application/json", "json"), Offer("text/html", "html"))
+
+
+def _said(
+    request: Request, status: int, error: FactscapeError, headers: Mapping[str, str]
+) -> Response:
+    """Say an error as data, and to a browser that looks for a page as a page."""
+    wanted = chosen(request.headers.get("accept", ""), _EITHER)
+    if wanted and wanted.format == "html" and request.url.path != "/sparql":
+        response = error_page(request, status, error.message, error.hint)
+    else:
+        response = JSONResponse(error.as_dict(), status)
+    response.headers.update(headers)
+    return response
+
+
+async def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, FactscapeError)
     status = error.status if isinstance(error, RequestError) else _STATUS.get(error.code, 500)
     headers = {"cache-control": "no-store"}
     if error.code == "busy":
         headers["retry-after"] = _RETRY_AFTER
-    return JSONResponse(error.as_dict(), status, headers)
+    return _said(request, status, error, headers)
 
 
-async def _not_served(_: Request, error: Exception) -> Response:
+async def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    said = RequestError(error.status_code, str(error.detail).lower()).as_dict()
-    return JSONResponse(said, error.status_code, error.headers)
+    said = RequestError(error.status_code, str(error.detail).lower())
+    return _said(request, error.status_code, said, error.headers or {})
 
 
 async def _broken(_: Request, error: Exception) -> Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +18,7 @@ from factscape.errors import QueryRefusedError
 from factscape.query.standing import Asked
 from factscape.web.description import service_description
 from factscape.web.guarding import RequestError, body_of
+from factscape.web.memory import LARGEST, Kept, Memory
 from factscape.web.negotiation import ROWS, TRIPLES, Offer, chosen, named
 from factscape.web.pool import Answer
 
@@ -31,7 +31,6 @@ __all__ = ["Endpoint", "unless_gone"]
 T = TypeVar("T")
 
 _PART = 1 << 16
-_KEPT_ONE = 1 << 18
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
@@ -71,44 +70,13 @@ class Question:
         return f'W/"{digest[:24]}"'
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """An answer that is given again."""
-
-    data: bytes
-    content_type: str
-
-
-class _Memory:
-    """The answers asked for last, up to a number of bytes in all."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._size = 0
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
-
-    def get(self, tag: str | None) -> _Kept | None:
-        found = self._kept.get(tag) if tag else None
-        if tag and found:
-            self._kept.move_to_end(tag)
-        return found
-
-    def put(self, tag: str, kept: _Kept) -> None:
-        if len(kept.data) > _KEPT_ONE or tag in self._kept:
-            return
-        self._kept[tag] = kept
-        self._size += len(kept.data)
-        while self._size > self._most:
-            self._size -= len(self._kept.popitem(last=False)[1].data)
-
-
 class Endpoint:
     """`/sparql`."""
 
     def __init__(self, desk: Desk) -> None:
         """Answer from the edition of the moment."""
         self._desk = desk
-        self._memory = _Memory(desk.settings.limits.kept_bytes)
+        self._memory = Memory(desk.settings.limits.kept_bytes)
 
     async def answer(self, request: Request) -> Response:
         """Answer a query, or describe the service when none is asked."""
@@ -138,14 +106,14 @@ class Endpoint:
             media = ", ".join(dict.fromkeys(one.media for one in offers))
             raise RequestError(406, f"the answer is a {kind}", hint=f"it can be had as {media}")
         headers["content-type"] = offer.content_type
-        if answer.size > _KEPT_ONE:
+        if answer.size > LARGEST:
             headers["content-length"] = str(answer.size)
             done = BackgroundTask(answer.data.close)
             return StreamingResponse(_parts(answer), headers=headers, background=done)
         with answer.data:
             data = answer.data.read()
         if tag := headers.get("etag"):
-            self._memory.put(tag, _Kept(data, offer.content_type))
+            self._memory.put(tag, Kept(data, offer.content_type))
         return Response(data, headers=headers)
 
     async def _described(self, request: Request) -> Response:

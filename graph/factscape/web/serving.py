@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -40,6 +41,7 @@ def serve(settings: Settings, started: Callable[[str], None] = lambda _: None) -
         address = _address(listener, settings.host)
         failures: list[BaseException] = []
         app = _Watched(make_app(settings, lambda _: started(address)), failures)
+        _log_in_lines()
         config = uvicorn.Config(
             app,
             http=_protocol(settings.limits),
@@ -58,6 +60,25 @@ def serve(settings: Settings, started: Callable[[str], None] = lambda _: None) -
             server.run(sockets=[listener])
     if failures:
         raise failures[0]
+
+
+class _Lines(logging.Handler):
+    """What uvicorn has to say, as the other lines of the log."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        from factscape.web.app import say
+
+        said = {"level": record.levelname.lower(), "message": record.getMessage()}
+        if record.exc_info:
+            said["trace"] = logging.Formatter().formatException(record.exc_info)
+        say("server", **said)
+
+
+def _log_in_lines() -> None:
+    logger = logging.getLogger("uvicorn")
+    logger.handlers[:] = [_Lines(logging.WARNING)]
+    logger.propagate = False
 
 
 @contextlib.contextmanager
