@@ -31,6 +31,7 @@ __all__ = ["Endpoint", "unless_gone"]
 T = TypeVar("T")
 
 _PART = 1 << 16
+_AT_ONCE = 0.05
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
@@ -206,16 +207,21 @@ async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
     Raises ClientDisconnect, and what the work raises.
     """
     task = asyncio.ensure_future(work)
-    gone = asyncio.ensure_future(_gone(request))
+    waited: set[asyncio.Future[Any]] = {task}
     try:
-        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        # Most are done at once: nobody has to be watched.
+        await asyncio.wait(waited, timeout=_AT_ONCE)
+        if not task.done():
+            waited.add(asyncio.ensure_future(_gone(request)))
+            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
         if not task.done():
             raise ClientDisconnect
         return task.result()
     finally:
-        for one in (task, gone):
+        left = [one for one in waited if not one.done()]
+        for one in left:
             one.cancel()
-        await asyncio.gather(task, gone, return_exceptions=True)
+        await asyncio.gather(*left, return_exceptions=True)
 
 
 async def _gone(request: Request) -> None:

@@ -100,7 +100,7 @@ def _only_json(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _thing(*parameters: Any) -> dict[str, Any]:
-    content = {one.media: {} for one in PAGES}
+    content: dict[str, Any] = {one.media: {} for one in PAGES}
     return _get("All that is said of a thing", content, *parameters, _LANG)
 
 
@@ -119,7 +119,7 @@ def _with_name(path: str, item: dict[str, Any]) -> dict[str, Any]:
 
 def _query() -> dict[str, Any]:
     many = {"type": "array", "items": _TEXT}
-    content = {one.media: {} for one in (*ROWS, *TRIPLES)}
+    content: dict[str, Any] = {one.media: {} for one in (*ROWS, *TRIPLES)}
     get: dict[str, Any] = _get(
         "SPARQL 1.1 Protocol; without a query the service described",
         content,
