@@ -1,6 +1,7 @@
-"""Draw the pictures in the README again: the network of the bundled facts, as Chromium shows it.
+"""Draw the pictures in the README and in docs/ again: pages of the bundled facts in Chromium.
 
-    python docs/draw_pictures.py
+    python docs/draw_pictures.py                  all of them
+    python docs/draw_pictures.py timeline.png     one
 
 It needs the extra `browser` (pip install -e '.[browser]') and Chromium.
 """
@@ -10,45 +11,93 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from factscape.opening import open_facts
-from factscape.views import network_page, write_page
+from factscape.opening import Facts, open_facts
+from factscape.terms import PREFIXES
+from factscape.views import (
+    Page,
+    comparison_page,
+    network_page,
+    ranking_page,
+    report_page,
+    timeline_page,
+    write_page,
+)
 
 FOLDER = Path(__file__).parent / "pictures"
+ID = PREFIXES["id"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page, the part of the address after the file, and the theme."""
+
+    page: Callable[[Facts], Page]
+    fragment: str = ""
+    theme: str = "light"
+
+
+def _network(facts: Facts) -> Page:
+    return network_page(facts.store, prefixes=facts.prefixes)
+
+
 PICTURES = {
-    "network.png": ("#s=id:zhipu", "light"),
-    "network-dark.png": ("#l=zh", "dark"),
+    "network.png": Picture(_network, "#s=id:zhipu"),
+    "network-dark.png": Picture(_network, "#l=zh", "dark"),
+    "timeline.png": Picture(
+        lambda facts: timeline_page(facts, since="2025-01-01", until="2026-01-01"),
+        "#s=id:anthropic-series-f",
+    ),
+    "ranking.png": Picture(
+        lambda facts: ranking_page(facts, ID + "enterprise-llm-api-market"), "#h=values"
+    ),
+    "compare.png": Picture(
+        lambda facts: comparison_page(
+            facts, [ID + name for name in ("zhipu", "minimax", "anthropic", "openai")]
+        ),
+        theme="dark",
+    ),
+    "report.png": Picture(lambda facts: report_page(facts, PREFIXES["src"] + "netease-2026-01-06")),
 }
-"""The part of the address after the file, and the theme, of each picture."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
 
 
-def main() -> int:
-    """Draw them all."""
+def _written(folder: Path, wanted: Sequence[str]) -> dict[str, Path]:
+    """Write the pages of the pictures that are wanted, of all where none is named."""
+    with open_facts() as facts:
+        pages = {name: folder / f"{name}.html" for name in wanted or PICTURES}
+        for name, path in pages.items():
+            write_page(path, PICTURES[name].page(facts).html)
+    return pages
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Draw those that are named, or all."""
     chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
     if chromium is None:
         print("there is no Chromium here: apt install chromium fonts-noto-cjk", file=sys.stderr)
         return 1
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        page = Path(folder) / "network.html"
-        with open_facts() as facts:
-            write_page(page, network_page(facts.store, prefixes=facts.prefixes).html)
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        for name, (fragment, theme) in PICTURES.items():
+        pages = _written(Path(folder), arguments)
+        for name, page in pages.items():
+            picture = PICTURES[name]
             context = browser.new_context(
                 viewport={"width": 1280, "height": 800},
-                color_scheme="dark" if theme == "dark" else "light",
+                color_scheme="dark" if picture.theme == "dark" else "light",
                 offline=True,
                 reduced_motion="reduce",
             )
             tab = context.new_page()
-            tab.goto(page.as_uri() + fragment)
+            tab.goto(page.as_uri() + picture.fragment)
             tab.wait_for_selector("html[data-ready]", state="attached")
             tab.wait_for_timeout(500)
             tab.screenshot(path=FOLDER / name)
@@ -59,4 +108,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

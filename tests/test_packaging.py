@@ -137,10 +137,19 @@ def test_an_installed_copy_is_not_this_folder(installed: Environment, tmp_path: 
     assert str(installed.folder) in done.stdout
 
 
+def test_the_bundled_shapes_need_no_extra(installed: Environment, tmp_path: Path) -> None:
+    answer = ask(installed, tmp_path, "check", "--json")
+    assert answer.returncode in (0, 1), answer.stderr
+    assert json.loads(answer.stdout)["shapes_checked"] is True
+
+
 def test_a_missing_extra_is_named_with_the_line_to_type(
     installed: Environment, tmp_path: Path
 ) -> None:
-    answer = ask(installed, tmp_path, "check")
+    # A table in this format is read by a library of the extra `tables`.
+    (tmp_path / "t.xlsx").write_bytes(b"PK")
+    mapping = str(ROOT / "facts" / "tables" / "companies.mapping.toml")
+    answer = ask(installed, tmp_path, "import", "t.xlsx", "--mapping", mapping, "-o", "out")
     assert answer.returncode == 2
-    assert "pip install 'factscape[check]'" in answer.stderr
     assert "Traceback" not in answer.stderr
+    assert "pip install 'factscape[tables]'" in answer.stderr

@@ -48,7 +48,15 @@ def test_importing_the_package_loads_nothing_else(nothing: set[str], tmp_path: P
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["query", "--help"], ["lookup", "--help"], ["view", "--help"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["query", "--help"],
+        ["lookup", "--help"],
+        ["view", "--help"],
+        ["timeline", "--help"],
+        ["report", "--help"],
+    ],
     ids=" ".join,
 )
 def test_the_command_line_starts_with_click_alone(

@@ -43,8 +43,9 @@ if TYPE_CHECKING:
     from factscape.claims.disagreement.kept import Compared
     from factscape.claims.disagreement.statements import Statement
     from factscape.claims.rates import Shown
-    from factscape.claims.trail import Trail
+    from factscape.claims.trail import Derived, Trail
     from factscape.names.index import NameIndex
+    from factscape.query.formats import Rows
     from factscape.query.library import Library, LibraryQuery
     from factscape.query.parameters import Given
 
@@ -56,7 +57,7 @@ BUNDLED = "bundled"
 _STORE, _KNOWN = "store", "known.json"
 _NAMES, _DESCRIPTIONS, _COMPARED = "names.sqlite", "described.sqlite", "compared.sqlite"
 
-_LAYOUT = 7
+_LAYOUT = 8
 """Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
 
 Day = date | str
@@ -113,6 +114,19 @@ class Facts:
         from factscape.query import run
 
         return run(self.store, sparql, prefixes=self.prefixes, timeout=timeout)
+
+    def table(self, sparql: str, *, limit: int = 100, timeout: float | None = None) -> Rows:
+        """Answer a query as texts for people, at most `limit` rows; a notebook shows the table.
+
+        Raises what `query` raises.
+
+        >>> with open_facts() as facts:
+        ...     facts.table("SELECT DISTINCT ?who { ?who fs:develops id:glm-4.6 }").rows
+        [['id:zhipu']]
+        """
+        from factscape.query.formats import rows_of
+
+        return rows_of(self.query(sparql, timeout=timeout), self.prefixes, limit)
 
     @cached_property
     def queries(self) -> Library:
@@ -266,6 +280,31 @@ class Facts:
 
         formulas, addends = read_formulas(self.store), read_addends(self.store)
         return list(recompute(read_statements(self.store), formulas, addends))
+
+    def derive(self, thing: str, metric: str, time: str) -> Derived | None:
+        """Work a figure out that follows from others, whether or not a source states it.
+
+        Thing and metric are IRIs, `time` is a date or a period's slug: `2024`, `2025-H1`. None
+        where the metric follows from no others, or an input is not stated.
+
+        >>> with open_facts() as facts:
+        ...     found = facts.derive("https://w3id.org/factscape/id/zhipu",
+        ...                          "https://w3id.org/factscape/metric/rd-to-revenue-ratio", "2023")
+        >>> [figure.printed for figure in found.work.inputs]
+        ['528.9 million', '124.5 million']
+        """
+        from factscape.claims.arithmetic import Asked, derive, read_formulas
+        from factscape.claims.disagreement.statements import read_statements
+        from factscape.claims.times import span_of_period
+        from factscape.claims.trail import read_derived
+
+        span = span_of_period(time)
+        if span is None:
+            return None
+        begins, ends = (day.isoformat() if day else "" for day in (span.begins, span.ends))
+        asked = Asked(thing, metric, begins, ends)
+        found = derive(asked, read_statements(self.store), read_formulas(self.store))
+        return found and read_derived(self.reader, thing, metric, time, found)
 
     def converted(self, card: Card, currency: str) -> dict[str, Shown]:
         """Return a card's figures of money in another currency, by the IRI of the statement.

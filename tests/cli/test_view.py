@@ -48,6 +48,24 @@ def test_a_name_and_a_depth(facts: str, here: Path, capsys: pytest.CaptureFixtur
     assert not (here / "factscape.html").exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "things"),
+    [
+        (["--path", "Ann", "Cas"], "3 things, 2 links"),
+        (["--type", "foaf:Person"], "3 things, 2 links"),
+        (
+            ["--query", "SELECT ?a ?b { ?a foaf:knows ?b . FILTER(?a = <urn:x:ann>) }"],
+            "2 things, 1 link",
+        ),
+    ],
+)
+def test_other_parts(
+    arguments: list[str], things: str, facts: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["view", *arguments, "--facts", facts]) == 0
+    assert things in capsys.readouterr().err
+
+
 def test_the_bundled_facts_by_any_spelling(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["view", "智譜", "Z.ai", "--depth", "1", "--lang", "zh"]) == 0
     assert "<title>智谱的周边" in (here / "factscape.html").read_text(encoding="utf-8")
@@ -106,6 +124,12 @@ def test_open_opens_the_file(facts: str, here: Path, monkeypatch: pytest.MonkeyP
         (["-o", "."], 2, "is a folder"),
         (["-o", "nowhere/page.html"], 1, "cannot be written"),
         (["--lang", "de"], 2, "'de'"),
+        (["Ann", "--type", "person"], 2, "say what to draw"),
+        (["--type", "nothing"], 1, "nothing here is of a class"),
+        (["--path", "Ann"], 2, "--path"),
+        (["--path", "Ann", "Ann"], 1, "one thing to another"),
+        (["--query", "nobody-asks-this"], 2, "nobody-asks-this"),
+        (["--query", "SELECT ?n { ?s foaf:name ?n }"], 2, "two columns"),
     ],
 )
 def test_misuse_is_said_and_nothing_written(

@@ -141,3 +141,22 @@ def test_what_is_not_understood(
     done = factscape("why", *arguments, "--facts", "facts")
     assert (done.returncode, done.stdout) == (status, "")
     assert said in done.stderr
+
+
+def test_what_nobody_states_is_worked_out_where_it_follows(factscape: Run) -> None:
+    told = factscape("why", "zhipu", "R&D to revenue ratio", "2023")
+    assert told.returncode == 0
+    assert "no source states it" in told.stdout
+    assert "528.9 million CNY / 124.5 million CNY, gives 4.246 to 4.250" in told.stdout
+    chinese = factscape("why", "zhipu", "R&D to revenue ratio", "2023", "--lang", "zh")
+    assert "没有来源陈述" in chinese.stdout
+    as_json = json.loads(factscape("why", "zhipu", "R&D to revenue ratio", "2023", "--json").stdout)
+    assert as_json["derived"]["work"]["kind"] == "ratio"
+    assert len(as_json["derived"]["work"]["inputs"]) == 2
+
+
+def test_what_neither_is_stated_nor_follows_is_an_error(factscape: Run) -> None:
+    told = factscape("why", "zhipu", "R&D to revenue ratio", "1999")
+    assert told.returncode == 1
+    assert told.stdout == ""
+    assert "no statement of this is here: zhipu R&D to revenue ratio 1999" in told.stderr

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from factscape.errors import MisuseError
-from factscape.views.chosen import HARD_LIMIT, choose
+from factscape.errors import FactscapeError, MisuseError
+from factscape.views.chosen import HARD_LIMIT, choose, choose_between, choose_kinds
 from factscape.views.drawn import Drawn, Line
 
 
@@ -59,15 +61,54 @@ def test_without_a_depth_a_large_network_is_seen_one_step_around() -> None:
 def test_the_nearest_and_best_connected_come_first() -> None:
     star = drawn(("s", "a"), ("s", "b"), ("s", "c"), ("b", "d"), ("b", "e"))
     chosen = choose(star, ["s"], 2, limit=3)
-    assert chosen.things == ("a", "b", "s")
+    assert chosen.first == {"a", "b", "s"}
     assert (chosen.near, chosen.all_things) == (6, 6)
-    assert choose(star, ["s"], 2, limit=1).things == ("s",)
+    assert choose(star, ["s"], 2, limit=1).first == {"s"}
+    # The others are on the page, to be shown when they are asked for.
+    assert chosen.things == ("a", "b", "c", "d", "e", "s")
 
 
 def test_without_a_focus_the_best_connected_hang_together() -> None:
     two = drawn(("s", "a"), ("s", "b"), ("s", "c"), ("t", "u"), ("t", "v"))
-    assert choose(two, limit=4).things == ("a", "b", "c", "s")
-    assert choose(two, limit=6).things == ("a", "b", "c", "s", "t", "u")
+    assert choose(two, limit=4).first == {"a", "b", "c", "s"}
+    assert choose(two, limit=6).first == {"a", "b", "c", "s", "t", "u"}
+
+
+def test_what_nothing_joins_waits_where_there_is_much_of_it() -> None:
+    many = drawn(("a", "b"), alone=tuple(f"n{i}" for i in range(30)))
+    assert choose(many).first == {"a", "b"}
+    assert len(choose(many).things) == 32
+    assert choose(many, ["n1"]).first == {"a", "b", "n1"}
+    assert len(choose(drawn(alone=tuple(f"n{i}" for i in range(30)))).first) == 30
+
+
+def test_a_page_holds_only_so_many_things() -> None:
+    names = [f"n{i:04}" for i in range(1500)]
+    chosen = choose(drawn(*pairwise(names)), limit=10)
+    assert (len(chosen.first), len(chosen.things), chosen.all_things) == (10, 1000, 1500)
+
+
+def test_ways_between_two_things() -> None:
+    graph = drawn(("a", "b"), ("b", "c"), ("a", "x"), ("x", "y"), ("y", "c"), ("c", "d"))
+    chosen = choose_between(graph, "a", "c")
+    assert chosen.things == ("a", "b", "c", "x", "y")
+    assert chosen.focus == ("a", "c")
+    assert dict(zip(chosen.things, chosen.steps, strict=True)) == {
+        "a": 0, "b": 1, "c": 2, "x": 1, "y": 2
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("start", "end"), [("a", "z"), ("a", "a"), ("z", "z")])
+def test_where_there_is_no_way_that_is_said(start: str, end: str) -> None:
+    with pytest.raises(FactscapeError):
+        choose_between(CHAIN, start, end)
+
+
+def test_the_things_of_a_kind_and_where_they_meet() -> None:
+    deal = drawn(("h", "a"), ("h", "b"), ("b", "c"), ("g", "b"), ("g", "c"), hubs=("h", "g"))
+    deal.things.update({"a": "K", "b": "K"})
+    assert choose_kinds(deal, {"K"}).things == ("a", "b", "h")
+    assert choose_kinds(deal, {"nothing"}).things == ()
 
 
 def test_lines_that_are_too_many_are_counted() -> None:

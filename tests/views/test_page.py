@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.views.conftest import StoreOf
 
 ROOT = Path(__file__).parents[2]
+VENDORED = (LIBRARY, "d3.min.js", "plot.umd.min.js")
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 BLOCK = re.compile(r'<script type="application/json" id="(\w+)">(.*?)</script>', re.DOTALL)
@@ -73,7 +74,7 @@ def test_nothing_in_the_page_points_anywhere(html: str) -> None:
 
 
 def test_own_code_writes_text_and_never_markup() -> None:
-    own = [path for path in STATIC.glob("*.js") if path.name != LIBRARY]
+    own = [path for path in STATIC.glob("*.js") if path.name not in VENDORED]
     assert len(own) > 10
     for path in own:
         text = path.read_text(encoding="utf-8")
@@ -98,8 +99,9 @@ def test_data_cannot_end_their_element(store_of: StoreOf) -> None:
     assert "&lt;/script&gt;&lt;script&gt;alert(1)" in page.html
 
 
-def test_the_interface_says_everything_in_both_languages() -> None:
-    words = interface_words()
+@pytest.mark.parametrize("name", ["words.json", "chart-words.json"])
+def test_the_interface_says_everything_in_both_languages(name: str) -> None:
+    words = interface_words(name)
     assert words["en"].keys() == words["zh"].keys()
 
     def places(word: Any) -> set[str]:
@@ -112,7 +114,9 @@ def test_the_interface_says_everything_in_both_languages() -> None:
 
 
 def test_every_word_that_is_used_is_there() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("[a-u]*.js"))
+    charts = set(STATIC.glob("chart-*.js"))
+    own = [path for path in STATIC.glob("*.js") if path.name not in VENDORED]
+    code = "".join(path.read_text(encoding="utf-8") for path in own if path not in charts)
     template = (STATIC.parent / "templates" / "network.html").read_text(encoding="utf-8")
     used = set(re.findall(r"\bsay\(\s*'(\w+)'", code)) | set(re.findall(r"word\.(\w+)", template))
     used |= set(re.findall(r'data-(?:word|label|title|placeholder)="(\w+)"', template))
@@ -120,13 +124,16 @@ def test_every_word_that_is_used_is_there() -> None:
     assert used <= interface_words()["en"].keys()
 
 
-def test_the_vendored_library_is_the_file_that_notice_names() -> None:
+@pytest.mark.parametrize("name", VENDORED)
+def test_a_vendored_library_is_the_file_that_notice_names(name: str) -> None:
     notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
-    code = (STATIC / LIBRARY).read_bytes()
+    code = (STATIC / name).read_bytes()
     assert f"SHA-256:   {sha256(code).hexdigest()}" in notice
-    version = re.search(rb"@version (\S+)", code)
-    assert version
-    assert f"vis-network {version[1].decode('ascii')}\n" in notice
+    assert f"static/{name}" in notice
+    said = re.search(rb"@version (\S+)|d3js.org v(\S+)|version=\"(0\.\d+\.\d+)\"", code)
+    if said:
+        version = next(filter(None, said.groups())).decode("ascii")
+        assert f" {version}\n" in notice
 
 
 def test_a_file_is_written_whole(tmp_path: Path) -> None:

@@ -95,7 +95,8 @@ def test_only_the_web_is_linked_to() -> None:
 def test_a_passage_names_its_source_and_paragraph() -> None:
     tables = Tables(PREFIXES)
     assert tables.cited([CITED, CITED]) == [0]
-    assert rows(tables, "passages") == [{"source": 0, "paragraph": 3, "iri": "urn:s#p3"}]
+    # Its IRI follows from these two.
+    assert rows(tables, "passages") == [{"source": 0, "paragraph": 3}]
     assert rows(tables, "sources") == [{"term": 0, "issued": "2026", "reliability": "A"}]
     nowhere = CITED._replace(passage="")
     assert tables.cited([nowhere]) == []

@@ -50,8 +50,8 @@ FUNCTIONS = (
     Check(
         "arithmetic",
         {
-            "en": "A figure that does not follow from others of its source",
-            "zh": "数值与同一来源的其他数值算不出来",
+            "en": "A figure that does not follow from others of its document",
+            "zh": "数值与同一文件的其他数值对不上",
         },
         "warning",
     ),
@@ -59,7 +59,7 @@ FUNCTIONS = (
         "arithmetic-across",
         {
             "en": "A figure that does not follow from other sources",
-            "zh": "数值与其他来源的数值算不出来",
+            "zh": "数值与其他来源的数值对不上",
         },
         "info",
     ),

@@ -20,7 +20,7 @@ from factscape.claims.disagreement.groups import Group, group_statements
 from factscape.claims.disagreement.pairs import Verdict
 from factscape.claims.disagreement.statements import Statement
 from factscape.store.oxigraph import MemoryStore
-from factscape.terms import FS, curie
+from factscape.terms import FS, curie, local_name
 
 __all__ = ["arithmetic", "conflicts", "stale_figures"]
 
@@ -75,7 +75,7 @@ def _conflict(group: Group, material: Material) -> Found:
     trusted = [pair for pair in pairs if all(one.reliability in _TRUSTED for one in pair)]
     weighty = bool(trusted) and group.verdict is Verdict.inconsistent
     one, other = (trusted or pairs)[0]
-    what = material.label(one.metric) if one.kind != "date" else "its time"
+    what = _what(one, material)
     sides = " against ".join(
         f"{_said(each, material)} ({curie(each.source)}, {each.reliability or 'not graded'})"
         for each in (one, other)
@@ -90,6 +90,16 @@ def _conflict(group: Group, material: Material) -> Found:
         subject=one.iri,
         graph=one.graph,
     )
+
+
+def _what(one: Statement, material: Material) -> str:
+    """Return what is measured, narrowed by what, and when."""
+    if one.kind == "date":
+        return "its time"
+    narrowing = [material.label(value) if "://" in value else value for _, value in one.narrowing]
+    time = local_name(one.time) if one.time else ""
+    more = ", ".join(filter(None, (*narrowing, time)))
+    return material.label(one.metric) + (f" ({more})" if more else "")
 
 
 def _said(one: Statement, material: Material) -> str:

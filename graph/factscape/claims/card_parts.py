@@ -233,6 +233,12 @@ class Card(NamedTuple):
         plain: dict[str, Any] = as_plain(self)
         return plain
 
+    def _repr_html_(self) -> str:
+        """Show the card in a notebook; whatever the facts say is text."""
+        from factscape.claims.card_html import card_html
+
+        return card_html(self)
+
     @property
     def empty(self) -> bool:
         """Say whether the facts say nothing at all of it."""

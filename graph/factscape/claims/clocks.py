@@ -9,7 +9,7 @@ month's end; one without a date is left out. So is what was derived from what is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from factscape.claims.times import span_of_date
 from factscape.errors import MisuseError
 from factscape.terms import FS, RDF
 
-__all__ = ["Clocks", "LeftOut", "parse_day", "restrict"]
+__all__ = ["Clocks", "LeftOut", "parse_day", "restrict", "seen_days"]
 
 
 def parse_day(text: str) -> date:
@@ -121,10 +121,8 @@ def _hide_other_times(store: ox.Store, day: date, left_out: LeftOut) -> None:
     for subject, graph in timed:
         said = list(store.quads_for_pattern(subject, None, None, graph))
         values = {quad.predicate.value: quad.object for quad in said}
-        begins, ends = _read_day(values.get(FS.begins)), _read_day(values.get(FS.ends))
-        # A relation, and a state that is told of a span, must hold on the day itself.
-        lasts = RDF.predicate in values or (FS.during in values and values.get(FS.metric) in stocks)
-        if (begins and begins > day) or (lasts and ends and ends <= day):
+        begins, ends = seen_days(values, stocks)
+        if (begins and begins > day) or (ends and ends <= day):
             left_out.later += 1
             _remove(store, [*said, *_plain_edge(values, graph)])
     left_out.undated = sum(
@@ -133,6 +131,21 @@ def _hide_other_times(store: ox.Store, day: date, left_out: LeftOut) -> None:
         for quad in _quads(store, None, predicate)
         if not isinstance(quad.graph_name, ox.DefaultGraph)
     )
+
+
+def seen_days(values: Mapping[str, Any], stocks: Container[Any]) -> tuple[date | None, date | None]:
+    """Return the first day on which what is said of a subject is seen, and the first after the last.
+
+    `values` are its objects in one graph by predicate, `stocks` the metrics that tell of a state.
+    A relation, and a state that is told of a span, must hold on the day itself; all else stays.
+
+    >>> values = {FS.begins: ox.Literal("2025-01-01"), FS.ends: ox.Literal("2026-01-01")}
+    >>> seen_days(values, ())
+    (datetime.date(2025, 1, 1), None)
+    """
+    lasts = RDF.predicate in values or (FS.during in values and values.get(FS.metric) in stocks)
+    ends = _read_day(values.get(FS.ends)) if lasts else None
+    return _read_day(values.get(FS.begins)), ends
 
 
 def _plain_edge(values: dict[str, Any], graph: Any) -> Iterator[ox.Quad]:

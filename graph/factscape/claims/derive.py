@@ -18,7 +18,7 @@ from factscape.errors import FactscapeError, Place
 from factscape.model import Span
 from factscape.terms import DCT, FS, PROV, RDF, RDFS, SKOS, XSD
 
-__all__ = ["derived_graph", "derived_quads", "time_quads"]
+__all__ = ["DERIVED", "PREMISES", "derived_graph", "derived_quads", "time_quads"]
 
 _TYPE = ox.NamedNode(RDF.type)
 _BEGINS = ox.NamedNode(FS.begins)
@@ -27,7 +27,12 @@ _DURING = ox.NamedNode(FS.during)
 _PERIOD = ox.NamedNode(FS.Period)
 _LABEL = ox.NamedNode(RDFS.label)
 _PASSAGE_OF = ox.NamedNode(FS.passageOf)
-_PREMISES = ("premise", "premise2", "premise3")
+PREMISES = ("premise", "premise2", "premise3")
+"""The columns of a rule that name the graphs it concludes from."""
+
+DERIVED = "derived"
+"""How the names of graphs end in which conclusions stand."""
+
 _NEEDED = {"subject", "predicate", "object", "premise"}
 
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -132,7 +137,7 @@ def derived_graph(premise: str) -> str:
     >>> derived_graph("https://example.org/s#p4"), derived_graph("https://example.org/s")
     ('https://example.org/s#p4-derived', 'https://example.org/s#derived')
     """
-    return premise + ("-derived" if "#" in premise else "#derived")
+    return premise + ("-" if "#" in premise else "#") + DERIVED
 
 
 def derived_quads(store: ox.Store, rules: Iterable[Path]) -> Iterator[ox.Quad]:
@@ -168,7 +173,7 @@ def _conclusions(store: ox.Store, rule: Path) -> Iterator[Conclusion]:
             place=Place(str(rule)),
         )
     for row in rows:
-        premises = [row[name] for name in _PREMISES if name in columns and row[name] is not None]
+        premises = [row[name] for name in PREMISES if name in columns and row[name] is not None]
         yield row["subject"], row["predicate"], row["object"], premises
 
 

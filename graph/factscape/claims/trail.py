@@ -9,19 +9,30 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factscape.claims.arithmetic import Recomputed
 from factscape.claims.card_figures import read_figure
-from factscape.claims.card_parts import Figure, Named, as_plain
+from factscape.claims.card_parts import Figure, Label, Named, as_plain
 from factscape.claims.commits import Commit
-from factscape.claims.described import Reader
+from factscape.claims.described import LANGUAGES, Reader
 from factscape.claims.disagreement.kept import Compared
 from factscape.claims.disagreement.pairs import Verdict
 from factscape.claims.disagreement.shown import Disagreement, show_groups
+from factscape.claims.words import period_words
 from factscape.errors import MisuseError, Place
 from factscape.terms import DCT, FS, OA, SCHEMA
 
 if TYPE_CHECKING:
     from factscape.claims.disagreement.intervals import Interval
 
-__all__ = ["Document", "Quote", "Trail", "Work", "find_claims", "quote", "read_trail"]
+__all__ = [
+    "Derived",
+    "Document",
+    "Quote",
+    "Trail",
+    "Work",
+    "find_claims",
+    "quote",
+    "read_derived",
+    "read_trail",
+]
 
 _DISPUTED = frozenset(one.name for one in Verdict if one >= Verdict.strained)
 
@@ -72,6 +83,29 @@ class Trail(NamedTuple):
         """Return it as plain dictionaries and lists, as JSON shows it."""
         plain: dict[str, Any] = as_plain(self)
         return plain
+
+
+class Derived(NamedTuple):
+    """A figure that no source states, worked out from figures that are stated.
+
+    A share, and growth, are in percent.
+    """
+
+    of: Named
+    metric: Named
+    time: Label
+    work: Work
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain dictionaries and lists, as JSON shows it."""
+        plain: dict[str, Any] = as_plain(self)
+        return plain
+
+
+def read_derived(reader: Reader, thing: str, metric: str, time: str, one: Recomputed) -> Derived:
+    """Return a figure that was worked out, in words; `time` is a period's slug or a date."""
+    words = {lang: period_words(time, lang) for lang in LANGUAGES}
+    return Derived(reader.named(thing), reader.named(metric), words, _work(reader, one))
 
 
 def read_trail(
@@ -127,7 +161,9 @@ def _document(reader: Reader, claim: str, figure: Figure) -> Document:
 
 def _work(reader: Reader, one: Recomputed) -> Work:
     figures = (read_figure(reader, reader.describe(each.iri)) for each in one.inputs)
-    factor = one.statement.figure.factor if one.statement else Decimal(1)
+    # Where nobody states the figure, a share and growth are told in percent as people do.
+    in_percent = Decimal("0.01") if one.formula.kind in ("share", "growth") else Decimal(1)
+    factor = one.statement.figure.factor if one.statement else in_percent
     low, high = _ends(one.result.times(1 / factor) if one.result else None)
     return Work(
         outcome=one.outcome,

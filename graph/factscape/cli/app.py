@@ -25,6 +25,13 @@ class Listed(NamedTuple):
 COMMANDS: Mapping[str, Listed] = {
     "lookup": Listed("factscape.cli.lookup", "Show the card of a thing: all that is said of it."),
     "view": Listed("factscape.cli.view", "Draw the network as one HTML file."),
+    "timeline": Listed("factscape.cli.timeline", "Draw what happened, in order, as one HTML file."),
+    "ranking": Listed("factscape.cli.ranking", "Draw who stands where, as one HTML file."),
+    "compare": Listed("factscape.cli.compare", "Draw things side by side, as one HTML file."),
+    "card": Listed("factscape.cli.card", "Draw the card of a thing as one HTML file."),
+    "report": Listed(
+        "factscape.cli.report", "Draw one source beside all others, as one HTML file."
+    ),
     "search": Listed("factscape.cli.search", "Find things by name, in any script or spelling."),
     "conflicts": Listed("factscape.cli.conflicts", "Show where sources disagree, and how much."),
     "why": Listed("factscape.cli.why", "Show what stands behind a figure."),

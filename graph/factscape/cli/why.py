@@ -48,11 +48,13 @@ def why_command(
 ) -> None:
     r"""Show what stands behind a figure: passage, source, file and line, who agrees and who not.
 
-    CLAIM is the IRI of a statement, or a thing, a metric and a time: a year, 2025-H1, 2025-05.
+    CLAIM is the IRI of a statement, or a thing, a metric and a time: a year, 2025-H1, 2025-05. A
+    figure that no source states is worked out where it follows from others.
 
     \b
     Examples:
       factscape why zhipu "net loss" 2024
+      factscape why zhipu "R&D to revenue ratio" 2023
       factscape why claim:netease-2026-01-06.p45.zhipu.loss-to-revenue-ratio.2022
     """
     from factscape.claims.trail import quote
@@ -68,7 +70,16 @@ def why_command(
         )
     with open_facts(facts_paths, as_of=as_of, known_by=known_by) as facts:
         say_left_out(facts.left_out)
-        trails = [facts.why(iri) for iri in _claims(facts, claim)]
+        iris = _chosen(facts, claim)
+        claims = iris if len(claim) == 1 else _claims(facts, iris, claim)
+        if not claims and _tell_derived(facts, iris, claim, as_json, lang):
+            return
+        if not claims:
+            raise UnknownNameError(
+                f"no statement of this is here: {' '.join(claim)}",
+                hint=f"factscape lookup {claim[0]} shows what is",
+            )
+        trails = [facts.why(iri) for iri in claims]
         quotes = [quote(facts.reader, one, Path(text)) if text else None for one in trails]
         if as_json:
             print_json({"trails": [one.as_dict() for one in trails]})
@@ -78,22 +89,36 @@ def why_command(
             print("\n\n".join(told))
 
 
-def _claims(facts: Facts, given: tuple[str, ...]) -> list[str]:
-    from factscape.claims.trail import find_claims
+def _chosen(facts: Facts, given: tuple[str, ...]) -> list[str]:
     from factscape.names.choosing import choose
 
-    iris = [choose(name, facts.names, facts.store, facts.prefixes) for name in given[:2]]
-    if len(iris) == 1:
-        return iris
+    return [choose(name, facts.names, facts.store, facts.prefixes) for name in given[:2]]
+
+
+def _claims(facts: Facts, iris: list[str], given: tuple[str, ...]) -> list[str]:
+    from factscape.claims.trail import find_claims
+
     found = find_claims(facts.reader, iris[0], iris[1], *given[2:])
-    if not found:
-        names = " ".join(given)
-        raise UnknownNameError(
-            f"no statement of this is here: {names}",
-            hint=f"factscape lookup {given[0]} shows what is",
-        )
     if len(found) > _MOST:
         raise MisuseError(
             f"{len(found)} statements are meant", hint="give a time too, or a statement's IRI"
         )
     return found
+
+
+def _tell_derived(
+    facts: Facts, iris: list[str], given: tuple[str, ...], as_json: bool, lang: str
+) -> bool:
+    """Tell a figure that nobody states, where it follows from what is stated; say whether it does."""
+    from factscape.cli.lines import room
+    from factscape.cli.output import print_json
+    from factscape.cli.why_text import derived_text
+
+    found = facts.derive(iris[0], iris[1], given[2]) if len(given) == 3 else None
+    if found is None:
+        return False
+    if as_json:
+        print_json({"derived": found.as_dict(), "trails": []})
+    else:
+        print(derived_text(found, lang, room()))
+    return True

@@ -12,12 +12,13 @@ from factscape.terms import curie
 if TYPE_CHECKING:
     from factscape.claims.card_parts import Figure, Named
     from factscape.claims.disagreement.shown import Disagreement
-    from factscape.claims.trail import Document, Quote, Trail, Work
+    from factscape.claims.trail import Derived, Document, Quote, Trail, Work
 
-__all__ = ["why_text"]
+__all__ = ["derived_text", "why_text"]
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
+        "nobody": "no source states it; worked out from figures that are stated",
         "statement": "statement",
         "passage": "passage",
         "source": "source",
@@ -60,6 +61,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "not this text": "(the text is not the one that was read)",
     },
     "zh": {
+        "nobody": "没有来源陈述；由所述数据算得",
         "statement": "陈述",
         "passage": "段落",
         "source": "来源",
@@ -113,6 +115,26 @@ def why_text(
 ) -> str:
     """Return what stands behind a figure as lines of text."""
     return "\n".join(_WhyText(trail, quote, prefixes, lang, width).lines())
+
+
+def derived_text(found: Derived, lang: str = "en", width: int | None = None) -> str:
+    """Return a figure that nobody states as lines of text: its formula, and its inputs' sources."""
+    words, work = _WORDS[lang], found.work
+    title = " · ".join([found.of.label[lang], found.metric.label[lang], found.time[lang]])
+    told = [figure.words[lang] for figure in work.inputs]
+    formula = words[work.kind].format(*told)
+    percent = "%" if work.kind in ("share", "growth") else ""
+    result = words["between"].format(work.low, f"{work.high}{percent}")
+    rows: list[Row] = [([words["work"]], f"{formula}{words['joined']}{result}")]
+    for figure in work.inputs:
+        cite = figure.citation
+        paragraph = f" ¶{cite.paragraph}" if cite.paragraph else ""
+        grade = f" ({cite.reliability})" if cite.reliability else ""
+        source = f"{cite.source.label[lang]}{grade}{paragraph}"
+        parts = [figure.words[lang], source, cite.issued or words["undated"]]
+        rows.append(([words["source"]], words["joined"].join(parts)))
+    lines = [heading(title), *draw([([], words["nobody"])], 2, width), *draw(rows, 2, width)]
+    return "\n".join(lines)
 
 
 class _WhyText:

@@ -66,10 +66,11 @@ def lay_out(
     boxes: Sequence[tuple[float, float]],
     edges: Iterable[tuple[int, int]],
     loose: Iterable[tuple[int, int]] = (),
+    whole: int = ONE_PIECE,
 ) -> Layout:
     """Give each thing a place: width and height of the thing with its label, and who is joined.
 
-    What only `loose` edges join may be further apart.
+    What only `loose` edges join may be further apart. More things than `whole` stand in communities.
 
     >>> layout = lay_out([(80, 30)] * 3, [(0, 1), (1, 2)])
     >>> layout == lay_out([(80, 30)] * 3, [(0, 1), (1, 2)]), len(set(layout.places))
@@ -86,7 +87,7 @@ def lay_out(
     graph.add_edges_from(_pairs(loose), stretch=_LOOSE)
     graph.add_edges_from(_pairs(edges), stretch=1.0)
     sizes = np.array(boxes, dtype=float)
-    if len(boxes) <= ONE_PIECE:
+    if len(boxes) <= whole:
         return Layout(_rounded(_in_one_piece(graph, sizes)))
     return _in_communities(graph, sizes)
 

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import islice
 from typing import Any, BinaryIO, cast
 
@@ -69,6 +70,16 @@ class Rows:
     rows: list[list[str]]
     cut: bool = False
     """Whether the answer has more rows than these."""
+
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook; whatever a cell holds is text."""
+        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+            for row in self.rows
+        )
+        more = "<p>…</p>" if self.cut else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
 
 
 def write_answer(

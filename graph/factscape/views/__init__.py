@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from factscape.views.asking import network_of
+from factscape.views.card import card_page
+from factscape.views.comparison import comparison_page
 from factscape.views.network import network_page
 from factscape.views.page import Page, write_page
+from factscape.views.ranking import ranking_page
+from factscape.views.report import report_page
+from factscape.views.timeline import timeline_page
 
-__all__ = ["Page", "network_page", "write_page"]
+__all__ = [
+    "Page",
+    "card_page",
+    "comparison_page",
+    "network_of",
+    "network_page",
+    "ranking_page",
+    "report_page",
+    "timeline_page",
+    "write_page",
+]

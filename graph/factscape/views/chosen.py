@@ -4,25 +4,43 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
-from factscape.errors import MisuseError
+from factscape.errors import FactscapeError, MisuseError
 from factscape.views.drawn import Drawn, Line
 
-__all__ = ["DEFAULT_LIMIT", "HARD_LIMIT", "Chosen", "choose"]
+__all__ = [
+    "DEFAULT_LIMIT",
+    "HARD_LIMIT",
+    "Chosen",
+    "choose",
+    "choose_between",
+    "choose_kinds",
+    "only_lines",
+]
 
 DEFAULT_LIMIT = 300
 HARD_LIMIT = 2000
 """Above this nothing is readable as a whole."""
+_HELD = 1000
+"""So many things a page holds, to be shown in portions, though it draws fewer at first."""
 _MOST_LINES = 10_000
+_LONELY = 24
+"""More things than this that nothing joins are not drawn until they are asked for."""
+_WAYS = 12
+_DETOUR = 1
+"""How many steps longer than the shortest a way between two things may be."""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The things that are drawn, the lines between them, and how many there would be."""
+    """The things that are on the page, the lines between them, and how many there would be."""
 
     things: tuple[str, ...]
+    first: frozenset[str]
+    """Those that are drawn at first; the others when they are asked for."""
     lines: tuple[Line, ...]
     focus: tuple[str, ...]
     depth: int | None
@@ -30,15 +48,17 @@ class Chosen:
     all_things: int
     all_lines: int
     near: int
-    """How many things are within the depth; as many as there are, where there is none."""
+    """How many things are within the depth, or of the kind; as many as there are without one."""
     undrawn: int
     """How many lines between the chosen things are too many to be drawn."""
+    steps: tuple[int, ...] = ()
+    """How far each thing is from the first of two, where the picture is of the way between."""
 
 
 def choose(
     drawn: Drawn, focus: Sequence[str] = (), depth: int | None = None, limit: int = DEFAULT_LIMIT
 ) -> Chosen:
-    """Choose at most `limit` things: within `depth` of the focus, the nearest first.
+    """Choose what to draw: at most `limit` things at first, within `depth` of the focus.
 
     Without a depth all are chosen where they fit; where they do not, those one step from the focus,
     or without a focus the best connected ones and what hangs on them. A hub is no step: who meets
@@ -46,11 +66,7 @@ def choose(
 
     Raises MisuseError for a depth or limit that is out of range.
     """
-    if not 1 <= limit <= HARD_LIMIT:
-        raise MisuseError(
-            f"--limit must be from 1 to {HARD_LIMIT}, not {limit}",
-            hint="above that nothing can be read; give names and --depth to see another part",
-        )
+    _check_limit(limit)
     if depth is not None and depth < 0:
         raise MisuseError(f"--depth must not be negative, but is {depth}")
     around = _adjacency(drawn)
@@ -60,32 +76,110 @@ def choose(
     if focus and depth is not None:
         near = _within(around, drawn.hubs, focus, depth)
         things = [name for name, _ in sorted(near.items(), key=lambda n: _nearest(n, around))]
-        count = len(things)
     else:
-        count = len(drawn.things)
-        things = list(drawn.things) if count <= limit else _best_connected(around, limit)
-    return _chosen(drawn, things[:limit], focus, depth, limit, count)
+        things = _best_connected(around)
+    return _chosen(drawn, things, _first(things, around, focus, limit), focus, depth, limit)
+
+
+def choose_between(drawn: Drawn, start: str, end: str, limit: int = DEFAULT_LIMIT) -> Chosen:
+    """Choose what lies on the shortest ways between two things, and on those little longer.
+
+    Raises FactscapeError where nothing joins them, MisuseError for a limit out of range.
+    """
+    import networkx
+
+    _check_limit(limit)
+    ends = [_points(drawn, [name])[0] for name in (start, end)]
+    if ends[0] == ends[1]:
+        raise FactscapeError("a way leads from one thing to another", hint="name two")
+    graph = networkx.Graph()
+    graph.add_edges_from((line.start, line.end) for line in drawn.lines)
+    try:
+        ways = networkx.shortest_simple_paths(graph, *ends)
+        first = next(ways)
+        short = takewhile(lambda way: len(way) <= len(first) + _DETOUR, ways)
+        kept = [first, *islice(short, _WAYS - 1)]
+    except (networkx.NetworkXNoPath, networkx.NodeNotFound) as error:
+        raise FactscapeError(
+            "nothing that is drawn joins these two", hint="factscape path looks at all facts"
+        ) from error
+    steps = {name: place for way in reversed(kept) for place, name in enumerate(way)}
+    things = list(dict.fromkeys(name for way in kept for name in way))[:limit]
+    chosen = _chosen(drawn, things, set(things), ends, None, limit)
+    return replace(chosen, near=len(things), steps=tuple(steps[name] for name in chosen.things))
+
+
+def choose_kinds(drawn: Drawn, kinds: Collection[str], limit: int = DEFAULT_LIMIT) -> Chosen:
+    """Choose the things of some kinds, and the hubs in which two of them meet.
+
+    Raises MisuseError for a limit out of range.
+    """
+    _check_limit(limit)
+    around = _adjacency(drawn)
+    wanted = {name for name, kind in drawn.things.items() if kind in kinds}
+    hubs = {hub for hub in drawn.hubs if len(wanted.intersection(around[hub])) > 1}
+    own = {name: [one for one in around[name] if one in wanted | hubs] for name in wanted | hubs}
+    things = _best_connected(own)
+    return _chosen(drawn, things, _first(things, own, (), limit), (), None, limit)
+
+
+def only_lines(drawn: Drawn, lines: Iterable[Line], kinds: Mapping[str, str]) -> Drawn:
+    """Return a drawing of some lines alone, whether they are in it or not, and of their ends.
+
+    >>> from factscape.views.drawn import Drawn, Line
+    >>> part = only_lines(Drawn({}, frozenset("a"), (), {}), [Line("a", "b", "urn:p")], {"b": "K"})
+    >>> part.things, part.hubs
+    ({'a': '', 'b': 'K'}, frozenset({'a'}))
+    """
+    lines = tuple(lines)
+    names = sorted({end for line in lines for end in (line.start, line.end)})
+    return Drawn(
+        things={name: kinds.get(name, "") for name in names},
+        hubs=drawn.hubs.intersection(names),
+        lines=lines,
+        collapsed={},
+    )
+
+
+def _check_limit(limit: int) -> None:
+    if not 1 <= limit <= HARD_LIMIT:
+        raise MisuseError(
+            f"--limit must be from 1 to {HARD_LIMIT}, not {limit}",
+            hint="above that nothing can be read; give names and --depth to see another part",
+        )
+
+
+def _first(
+    things: Sequence[str], around: dict[str, list[str]], focus: Collection[str], limit: int
+) -> set[str]:
+    """Return what is drawn at first: not what nothing joins, where there is much of it."""
+    lonely = {name for name in things if not around[name]} - set(focus)
+    if len(lonely) <= _LONELY or len(lonely) == len(things):
+        lonely = set()
+    return set([name for name in things if name not in lonely][:limit])
 
 
 def _chosen(
     drawn: Drawn,
     things: Sequence[str],
+    first: set[str],
     focus: Sequence[str],
     depth: int | None,
     limit: int,
-    near: int,
 ) -> Chosen:
-    kept = set(things)
+    rest = [name for name in things if name not in first]
+    kept = first.union(rest[: max(0, _HELD - len(first))])
     lines = [line for line in drawn.lines if line.start in kept and line.end in kept]
     return Chosen(
-        things=tuple(sorted(things)),
+        things=tuple(sorted(kept)),
+        first=frozenset(first),
         lines=tuple(lines[:_MOST_LINES]),
         focus=tuple(name for name in focus if name in kept),
         depth=depth,
         limit=limit,
         all_things=len(drawn.things),
         all_lines=len(drawn.lines),
-        near=near,
+        near=len(things),
         undrawn=max(0, len(lines) - _MOST_LINES),
     )
 
@@ -128,15 +222,13 @@ def _nearest(item: tuple[str, int], around: dict[str, list[str]]) -> tuple[int, 
     return far, -len(around[name]), name
 
 
-def _best_connected(around: dict[str, list[str]], limit: int) -> list[str]:
-    """Return the best connected thing, then always the best connected neighbour of those taken."""
+def _best_connected(around: dict[str, list[str]]) -> list[str]:
+    """Return all, from the best connected on, after each the best connected neighbours of those."""
     starts = sorted(around, key=lambda name: (-len(around[name]), name))
     taken: dict[str, None] = {}
     for start in starts:
-        if len(taken) >= limit:
-            break
         todo = [] if start in taken else [(-len(around[start]), start)]
-        while todo and len(taken) < limit:
+        while todo:
             _, name = heapq.heappop(todo)
             if name in taken:
                 continue

@@ -6,25 +6,30 @@ a small point where at least two things meet in it. What is left is read in the 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING
 
+from factscape.claims.holding import Quad
 from factscape.terms import FS, RDF, name_of
-from factscape.views.drawing import Drawings
+from factscape.views.drawing import Drawing, Drawings
 
 if TYPE_CHECKING:
     import networkx
 
     from factscape.store import Store
 
-__all__ = ["Drawn", "Line", "draw"]
+__all__ = ["Drawn", "Ground", "Line", "draw"]
 
 
-Lines = dict[tuple[str, str, str], set[str]]
-"""Start, end and relation of each line, with the statements behind it."""
+Ground = tuple[Quad, ...]
+"""Triples that draw a line together: one, or the two of an event or statement with two ends."""
+
+Ends = tuple[str, str, str]
+"""Start, end and relation of a line."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class Line:
     """The events and statements behind it; none for a triple that no statement is about."""
     said: bool = False
     """Whether it is there only because statements are drawn so: an opinion, a comparison."""
+    grounds: tuple[Ground, ...] = ()
+    """What draws it: it is there while one of them holds."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,19 @@ class Drawn:
     """The things of the network that have become lines, each with the points it joins."""
 
 
+class _Lines:
+    """Lines as they are found, with the statements and the triples behind each."""
+
+    def __init__(self) -> None:
+        self.statements: dict[Ends, set[str]] = defaultdict(set)
+        self.grounds: dict[Ends, set[Ground]] = defaultdict(set)
+
+    def add(self, line: Ends, ground: Ground, statements: Iterable[str] = ()) -> None:
+        """Add what draws a line."""
+        self.grounds[line].add(ground)
+        self.statements[line].update(statements)
+
+
 def draw(network: networkx.MultiDiGraph[str], store: Store, drawings: Drawings) -> Drawn:
     """Say what of a network is drawn, and how."""
     shown = {
@@ -60,38 +80,64 @@ def draw(network: networkx.MultiDiGraph[str], store: Store, drawings: Drawings) 
         for name, data in network.nodes(data=True)
         if data["types"] or network.degree(name)
     }
-    lines: Lines = {}
-    collapsed: dict[str, tuple[str, ...]] = {}
-    for name, drawing in shown.items():
-        if drawing.kind == FS.Edge:
-            ends = list(_ends(network, name, drawing.edge_from, drawing.edge_to))
-            if ends:
-                collapsed[name] = tuple(dict.fromkeys(end for pair in ends for end in pair))
-                kind = network.nodes[name]["types"][0]
-                for start, end in ends:
-                    lines.setdefault((start, end, kind), set()).add(name)
+    lines = _Lines()
+    collapsed = _collapse(network, shown, lines)
     is_line = cache(drawings.is_line)
     for start, end, data in network.edges(data=True):
-        if start not in collapsed and end not in collapsed and is_line(data["predicate"]):
-            lines.setdefault((start, end, data["predicate"]), set()).update(data["statements"])
-    plain = set(lines)
-    for line, statement in _stated_lines(network, store, drawings):
-        lines.setdefault(line, set()).add(statement)
+        predicate = data["predicate"]
+        if start not in collapsed and end not in collapsed and is_line(predicate):
+            for graph in data["graphs"]:
+                quad = start, predicate, end, graph
+                lines.add((start, end, predicate), (quad,), data["statements"])
+    plain = set(lines.grounds)
+    for line, ground, statement in _stated_lines(network, store, drawings):
+        lines.add(line, ground, (statement,))
     # An event that lacks one of its two ends is a point, like one that never had two.
     hubs = {n for n, d in shown.items() if d.kind in (FS.Hub, FS.Edge) and n not in collapsed}
-    points, lines = _without_the_lonely(network, lines, shown.keys() - collapsed.keys(), hubs)
+    points, kept = _without_the_lonely(
+        network, lines.grounds, shown.keys() - collapsed.keys(), hubs
+    )
     return Drawn(
         things={name: _kind(network.nodes[name]["types"]) for name in sorted(points)},
         hubs=frozenset(hubs & points),
         lines=tuple(
-            Line(*key, tuple(sorted(lines[key])), said=key not in plain) for key in sorted(lines)
+            Line(
+                *key,
+                statements=tuple(sorted(lines.statements[key])),
+                said=key not in plain,
+                grounds=tuple(sorted(lines.grounds[key])),
+            )
+            for key in sorted(kept)
         ),
         collapsed=collapsed,
     )
 
 
+def _collapse(
+    network: networkx.MultiDiGraph[str], shown: Mapping[str, Drawing], lines: _Lines
+) -> dict[str, tuple[str, ...]]:
+    """Add the lines of events with two ends, and return these events with what they join."""
+    collapsed: dict[str, tuple[str, ...]] = {}
+    for name, drawing in shown.items():
+        from_, to = drawing.edge_from, drawing.edge_to
+        if drawing.kind != FS.Edge or not from_ or not to:
+            continue
+        pairs = list(_ends(network, name, from_, to))
+        kind = _kind(network.nodes[name]["types"])
+        for start, end in pairs:
+            quads = (
+                [(name, key, one, graph) for graph in network.edges[name, one, key]["graphs"]]
+                for key, one in ((from_, start), (to, end))
+            )
+            for ground in product(*quads):
+                lines.add((start, end, kind), ground, (name,))
+        if pairs:
+            collapsed[name] = tuple(dict.fromkeys(end for pair in pairs for end in pair))
+    return collapsed
+
+
 def _ends(
-    network: networkx.MultiDiGraph[str], event: str, edge_from: str | None, edge_to: str | None
+    network: networkx.MultiDiGraph[str], event: str, edge_from: str, edge_to: str
 ) -> Iterator[tuple[str, str]]:
     """Yield where the lines of an event begin and end."""
     starts = [end for _, end, key in network.out_edges(event, keys=True) if key == edge_from]
@@ -101,38 +147,64 @@ def _ends(
 
 def _stated_lines(
     network: networkx.MultiDiGraph[str], store: Store, drawings: Drawings
-) -> Iterator[tuple[tuple[str, str, str], str]]:
+) -> Iterator[tuple[Ends, Ground, str]]:
     """Yield the lines that statements draw, which are no things themselves, and the statement."""
-    import pyoxigraph as ox
-
     for class_, drawing in sorted(drawings.classes.items()):
         if drawing.kind != FS.Edge or not drawing.edge_from or not drawing.edge_to:
             continue
-        rows = store.query(
-            f"SELECT DISTINCT ?statement ?start ?end ?predicate {{ ?statement a <{class_}> ; "
-            f"<{drawing.edge_from}> ?start ; <{drawing.edge_to}> ?end "
-            f"OPTIONAL {{ ?statement <{RDF.predicate}> ?predicate }} }}"
-        )
-        assert isinstance(rows, ox.QuerySolutions)
-        for row in rows:
-            statement, start, end = (name_of(row[name]) for name in ("statement", "start", "end"))
-            if statement in network or start == end or not {start, end} <= network.nodes.keys():
-                continue
+        members = set(_subjects(store, class_)) - network.nodes.keys()
+        starts = _said_of(store, drawing.edge_from, members)
+        ends = _said_of(store, drawing.edge_to, members)
+        predicates = _said_of(store, RDF.predicate, members)
+        for statement in sorted(starts.keys() & ends.keys()):
+            named = {quad[2] for quad in predicates.get(statement, ())}
             # A statement about a triple is called by the triple's property.
-            relation = name_of(row["predicate"]) if row["predicate"] else class_
-            if row["predicate"] is None or drawings.is_line(relation):
-                yield (start, end, relation), statement
+            relations = [name for name in named if drawings.is_line(name)] if named else [class_]
+            for ground in _same_graph_first(starts[statement], ends[statement]):
+                start, end = ground[0][2], ground[1][2]
+                if start != end and {start, end} <= network.nodes.keys():
+                    yield from (((start, end, name), ground, statement) for name in relations)
+
+
+def _subjects(store: Store, class_: str) -> Iterator[str]:
+    import pyoxigraph as ox
+
+    quads = store.quads(None, ox.NamedNode(RDF.type), ox.NamedNode(class_))
+    return (name_of(quad.subject) for quad in quads)
+
+
+def _said_of(store: Store, predicate: str, subjects: set[str]) -> dict[str, list[Quad]]:
+    """Return the triples of one predicate by subject, each with its graph."""
+    import pyoxigraph as ox
+
+    found: dict[str, list[Quad]] = defaultdict(list)
+    for quad in store.quads(None, ox.NamedNode(predicate)):
+        subject = name_of(quad.subject)
+        if subject in subjects and not isinstance(quad.object, ox.Literal):
+            default = isinstance(quad.graph_name, ox.DefaultGraph)
+            graph = "" if default else name_of(quad.graph_name)
+            found[subject].append((subject, predicate, name_of(quad.object), graph))
+    return found
+
+
+def _same_graph_first(starts: Iterable[Quad], ends: Sequence[Quad]) -> Iterator[Ground]:
+    """Yield both ends of a statement from one graph; from two, where no one graph has both."""
+    pairs = [(start, end) for start in starts for end in ends]
+    together = {(one[2], other[2]) for one, other in pairs if one[3] == other[3]}
+    for one, other in pairs:
+        if one[3] == other[3] or (one[2], other[2]) not in together:
+            yield one, other
 
 
 def _without_the_lonely(
     network: networkx.MultiDiGraph[str],
-    lines: Lines,
+    found: Iterable[Ends],
     points: Iterable[str],
     hubs: set[str],
-) -> tuple[set[str], Lines]:
+) -> tuple[set[str], list[Ends]]:
     """Leave out hubs where fewer than two things meet, and what has neither class nor line."""
     points = set(points)
-    lines = {key: v for key, v in lines.items() if points.issuperset(key[:2]) and key[0] != key[1]}
+    lines = [key for key in found if points.issuperset(key[:2]) and key[0] != key[1]]
     while True:
         met = _neighbours(lines)
         lonely = {
@@ -144,7 +216,7 @@ def _without_the_lonely(
         if not lonely:
             return points, lines
         points -= lonely
-        lines = {key: v for key, v in lines.items() if lonely.isdisjoint(key[:2])}
+        lines = [key for key in lines if lonely.isdisjoint(key[:2])]
 
 
 def _neighbours(lines: Iterable[tuple[str, str, str]]) -> Counter[str]:

@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from math import sqrt
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from factscape.claims.described import Reader
+from factscape.claims.things import hierarchy
 from factscape.errors import FactscapeError
-from factscape.names import labels
 from factscape.network import build_network
-from factscape.network.layout import Layout, lay_out
 from factscape.terms import PREFIXES
-from factscape.views.chosen import DEFAULT_LIMIT, Chosen, choose
-from factscape.views.drawing import Drawings, read_drawings
+from factscape.views.chosen import DEFAULT_LIMIT, choose, choose_between, choose_kinds, only_lines
+from factscape.views.drawing import read_drawings
 from factscape.views.drawn import Drawn, draw
+from factscape.views.evidence import Evidence
 from factscape.views.page import Page, interface_words, render
-from factscape.views.panel import read_panels
-from factscape.views.tables import COLUMNS, Tables, packed, text
+from factscape.views.result import Result
+from factscape.views.scene import Scene
+from factscape.views.tables import Tables
 
 if TYPE_CHECKING:
     from factscape.names.index import NameIndex
     from factscape.store import Store
-    from factscape.views.model import Picture
 
 __all__ = ["network_page"]
 
 SCRIPTS = (
-    "data.js", "state.js", "dom.js", "search.js", "boxes.js", "shapes.js", "scene.js", "picture.js",
-    "legend.js", "panel.js", "list.js", "keys.js", "save.js", "main.js",
+    "words.js", "data.js", "state.js", "dom.js", "search.js", "boxes.js", "shapes.js", "time.js",
+    "scene.js", "picture.js", "legend.js", "rdf.js", "statements.js", "panel.js", "list.js", "keys.js", "save.js",
+    "main.js",
 )  # fmt: skip
 STYLES = ("page.css", "network.css")
-FORMAT = "factscape-network-1"
-
-# A label longer than a line is written in two; the picture cuts what is longer, the panel does not.
-_LABEL_COLUMNS = 19
-# In units of the picture: what is seen whole is somewhat smaller than its labels would like.
-_COLUMN = 8.6
-_LINE = 19
+FORMAT = "factscape-network-2"
 
 
 def network_page(
@@ -51,12 +43,18 @@ def network_page(
     lang: str = "en",
     prefixes: Mapping[str, str] = PREFIXES,
     names: NameIndex | None = None,
+    between: tuple[str, str] | None = None,
+    kind: str | None = None,
+    result: Result | None = None,
+    disputed: Collection[str] = (),
 ) -> Page:
     """Draw the network of a store as one HTML file that works anywhere, offline.
 
     `focus` are the IRIs that it is about; with a `depth` only what is within so many steps of them
-    is drawn, and never more than `limit` things (2,000 at most): what is left out is counted on the
-    page. The same facts give the same bytes. An index of the store's `names` makes it faster.
+    is drawn. `between` draws the ways from one thing to another, `kind` the things of a class,
+    `result` what a query answered. Never more than `limit` things (2,000 at most) are drawn at
+    first: what is left out is counted on the page. `disputed` are the statements that others
+    contradict. The same facts give the same bytes. An index of the store's `names` makes it faster.
 
     Raises MisuseError (depth or limit out of range), FactscapeError (a focus that is not drawn).
 
@@ -71,11 +69,23 @@ def network_page(
     network = build_network(store)
     drawings = read_drawings(store)
     drawn = draw(network, store, drawings)
-    _refuse_undrawn(focus, drawn)
-    chosen = choose(drawn, focus, depth, limit)
-    tables = Tables(prefixes)
-    panels = read_panels(Reader(store, names), chosen.things, tables)
-    data = {"format": FORMAT, "lang": lang} | _data(store, drawn, chosen, drawings, panels, tables)
+    _refuse_undrawn([*focus, *(between or ())], drawn)
+    if result is not None:
+        kinds = {name: types[0] for name, types in network.nodes(data="types") if types}
+        drawn = only_lines(drawn, result.lines(drawn), kinds)
+    if between is not None:
+        chosen = choose_between(drawn, *between, limit)
+    elif kind is not None:
+        chosen = choose_kinds(drawn, {kind, *_below(store, kind)}, limit)
+    else:
+        chosen = choose(drawn, focus, depth, limit)
+    scene = Scene(store, drawn, chosen, drawings, Tables(prefixes), Evidence(store, disputed))
+    asked = {
+        "between": list(between) if between else None,
+        "kind": kind,
+        "query": result.name if result else None,
+    }
+    data = {"format": FORMAT, "lang": lang} | scene.read(Reader(store, names), asked)
     html = render(
         "network.html",
         data,
@@ -85,6 +95,10 @@ def network_page(
         styles=STYLES,
     )
     return Page(html, data)
+
+
+def _below(store: Store, class_: str) -> set[str]:
+    return {name for name, above in hierarchy(store).items() if class_ in above}
 
 
 def _refuse_undrawn(focus: Iterable[str], drawn: Drawn) -> None:
@@ -97,155 +111,26 @@ def _refuse_undrawn(focus: Iterable[str], drawn: Drawn) -> None:
             )
 
 
-def _data(
-    store: Store,
-    drawn: Drawn,
-    chosen: Chosen,
-    drawings: Drawings,
-    panels: dict[str, dict[str, Any]],
-    tables: Tables,
-) -> dict[str, Any]:
-    """Return everything that the page shows; `columns` names the cells of the tables' rows.
-
-    `kinds`: IRI, label, colour in the light and in the dark theme, shape, whether it is a hub.
-    `ways`, the kinds of lines: IRI, label, colours or null, whether it is what somebody says.
-    `lines`: two things and a way, as numbers. `discs`: of communities, x, y and radius.
-    """
-    sizes = _sizes(drawn, chosen)
-    layout = _layout(chosen, sizes, panels, tables)
-    number = {name: i for i, name in enumerate(chosen.things)}
-    kinds = _kinds(store, drawn, chosen, drawings, tables)
-    ways = _ways(store, chosen, drawings, tables)
-    kind_number = {iri: i for i, iri in enumerate(kinds)}
-    way_number = {iri: i for i, iri in enumerate(ways)}
-    picture = _picture(chosen, drawn, layout, sizes, kind_number, way_number)
-    return {
-        "focus": [number[name] for name in chosen.focus],
-        "depth": chosen.depth,
-        "limit": chosen.limit,
-        "all": {"things": chosen.all_things, "near": chosen.near, "lines": chosen.all_lines},
-        "undrawn": chosen.undrawn,
-        "options": picture.options,
-        "kinds": list(kinds.values()),
-        "ways": list(ways.values()),
-        "things": [packed("things", {**panels[node["iri"]], **node}) for node in picture.nodes],
-        "lines": [[edge["from"], edge["to"], edge["way"]] for edge in picture.edges],
-        "discs": [[one.x, one.y, one.radius] for one in layout.communities if one.joined],
-        "columns": {name: list(columns) for name, columns in COLUMNS.items()},
-        **tables.as_dict(),
-    }
-
-
-def _picture(
-    chosen: Chosen,
-    drawn: Drawn,
-    layout: Layout,
-    sizes: Mapping[str, float],
-    kinds: Mapping[str, int],
-    ways: Mapping[str, int],
-) -> Picture:
-    """Return the picture as pyvis models it: nodes with their places, edges, vis's options."""
-    from factscape.views.model import Picture
-
-    picture = Picture()
-    number = {name: i for i, name in enumerate(chosen.things)}
-    for name, (x, y) in zip(chosen.things, layout.places, strict=True):
-        kind = kinds[drawn.things[name]]
-        picture.add_node(number[name], iri=name, x=x, y=y, size=sizes[name], kind=kind)
-    for line in chosen.lines:
-        picture.add_edge(number[line.start], number[line.end], way=ways[line.relation])
-    return picture
-
-
-def _sizes(drawn: Drawn, chosen: Chosen) -> dict[str, float]:
-    """Return how large each point is: the more things it is joined to, the larger."""
-    pairs = {frozenset((line.start, line.end)) for line in chosen.lines}
-    met = Counter(name for pair in pairs for name in pair)
-    return {
-        name: 5 if name in drawn.hubs else round(6 + 2.4 * sqrt(min(met[name], 60)))
-        for name in chosen.things
-    }
-
-
-def _layout(
-    chosen: Chosen,
-    sizes: Mapping[str, float],
-    panels: Mapping[str, dict[str, Any]],
-    tables: Tables,
-) -> Layout:
-    number = {name: i for i, name in enumerate(chosen.things)}
-    boxes = []
-    for name in chosen.things:
-        columns = max(map(_columns, tables.label(panels[name]["term"])))
-        label_lines = 1 if columns <= _LABEL_COLUMNS else 2
-        width = min(_LABEL_COLUMNS, columns / label_lines + 2 * (label_lines - 1)) * _COLUMN
-        height = 2 * sizes[name] + _LINE * label_lines
-        boxes.append((max(2.0 * sizes[name], width) + 10, height + 8))
-    edges: dict[bool, list[tuple[int, int]]] = {False: [], True: []}
-    for line in chosen.lines:
-        edges[line.said].append((number[line.start], number[line.end]))
-    return lay_out(boxes, edges[False], loose=edges[True])
-
-
-def _columns(label: str) -> int:
-    """Count columns, wide characters double; a label of 10,000 characters is not looked through."""
-    return sum(
-        2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in label[: 2 * _LABEL_COLUMNS]
-    )
-
-
-def _kinds(
-    store: Store, drawn: Drawn, chosen: Chosen, drawings: Drawings, tables: Tables
-) -> dict[str, dict[str, Any]]:
-    """Return the kinds of the things that are drawn, the most frequent first, points before hubs."""
-    counts = Counter(drawn.things[name] for name in chosen.things)
-    hubs = {drawn.things[name] for name in chosen.things if name in drawn.hubs}
-    looks = drawings.looks(drawn.things.values())
-    english, chinese = (labels(store, [k for k in counts if k], lang) for lang in ("en", "zh"))
-    order = sorted(counts, key=lambda kind: (kind in hubs, not kind, -counts[kind], kind))
-    return {
-        kind: {
-            "iri": tables.iri(kind),
-            "label": text({"en": english.get(kind, ""), "zh": chinese.get(kind, "")}),
-            "colours": [looks[kind].colour, looks[kind].colour_dark],
-            "shape": looks[kind].shape,
-            "hub": kind in hubs,
-        }
-        for kind in order
-    }
-
-
-def _ways(
-    store: Store, chosen: Chosen, drawings: Drawings, tables: Tables
-) -> dict[str, dict[str, Any]]:
-    """Return the kinds of lines, the most frequent first."""
-    counts = Counter(line.relation for line in chosen.lines)
-    spoken = {line.relation for line in chosen.lines if line.said}
-    english, chinese = (labels(store, counts, lang) for lang in ("en", "zh"))
-    ways = {}
-    for way in sorted(counts, key=lambda way: (-counts[way], way)):
-        said = drawings.classes.get(way)
-        colours = [said.colour, said.colour_dark or said.colour] if said and said.colour else None
-        ways[way] = {
-            "iri": tables.iri(way),
-            "label": text({"en": english[way], "zh": chinese[way]}),
-            "colours": colours,
-            "said": way in spoken,
-        }
-    return ways
-
-
 def _heading(data: Mapping[str, Any], lang: str) -> str:
     """Return the title: what the page is around, or how much is in it."""
-    words = interface_words()[lang]
+    words, asked = interface_words()[lang], data["asked"]
     names = [_label(data, data["things"][one][0], lang) for one in data["focus"][:3]]
-    if names:
+    if asked["between"] and len(names) == 2:
+        title: str = words["title_between"].format(start=names[0], end=names[1])
+    elif names:
         joined = "、".join(names) if lang == "zh" else ", ".join(names)
-        title: str = words["title_around"].replace("{names}", joined)
+        title = words["title_around"].replace("{names}", joined)
+    elif asked["kind"]:
+        title = words["title_kind"].replace("{kind}", _in(asked["kind"], lang))
+    elif asked["query"]:
+        title = words["title_query"].replace("{query}", asked["query"])
     else:
-        title = words["title"]
+        title = words["title_network"]
     return title if len(title) <= 120 else title[:119] + "…"
+
+
+def _in(label: str | list[str], lang: str) -> str:
+    return label if isinstance(label, str) else label[lang == "zh"]
 
 
 def _label(data: Mapping[str, Any], term: int, lang: str) -> str:

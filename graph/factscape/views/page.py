@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,8 @@ _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 TEMPLATES = _HERE / "templates"
 LIBRARY = "vis-network.min.js"
+WORDS = "words.json"
+_COMMENT = re.compile(r"//|/\*.*\*/$")
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,23 @@ class Page:
             for row in self.data[table]
         ]
 
+    @property
+    def drawn_lines(self) -> int:
+        """How many lines are drawn at first: those between things that are."""
+        things = self.rows("things")
+        return sum(
+            "later" not in things[line["from"]] and "later" not in things[line["to"]]
+            for line in self.rows("lines")
+        )
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook, in a frame of its own that reaches nothing around it."""
+        allowed = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
+        return (
+            f'<iframe sandbox="{allowed}" srcdoc="{escape(self.html)}" title="Factscape" '
+            'style="width:100%;height:720px;border:1px solid #ccc"></iframe>'
+        )
+
     def as_json(self) -> str:
         """Return the data as JSON, the same that the page downloads.
 
@@ -58,13 +79,13 @@ class Page:
 
 
 @cache
-def interface_words() -> dict[str, dict[str, Any]]:
-    """Return the words of the interface by language; counted ones as singular and plural.
+def interface_words(name: str = WORDS) -> dict[str, dict[str, Any]]:
+    """Return the words of an interface by language; counted ones as singular and plural.
 
     >>> interface_words()["zh"]["search"]
     '搜索'
     """
-    words: dict[str, dict[str, Any]] = json.loads(_read("words.json"))
+    words: dict[str, dict[str, Any]] = json.loads(_read(name))
     return words
 
 
@@ -76,8 +97,14 @@ def render(
     language: str,
     scripts: Iterable[str],
     styles: Iterable[str],
+    libraries: Iterable[str] = (LIBRARY,),
+    inserted: Iterable[str] = (),
+    words_from: str = WORDS,
 ) -> str:
-    """Fill a template with data, and with the scripts and styles of these names."""
+    """Fill a template with data, and with the scripts and styles of these names.
+
+    `inserted` are styles that a library puts into the page itself, and no other text may.
+    """
     import jinja2
     from markupsafe import Markup
 
@@ -88,9 +115,9 @@ def render(
         keep_trailing_newline=True,
     )
     script = _joined(scripts)
-    library = _read(LIBRARY).split("//# sourceMappingURL=")[0]
-    style = "\n".join(_read(name) for name in styles)
-    words = interface_words()
+    library = "\n".join(_read(name).split("//# sourceMappingURL=")[0] for name in libraries)
+    style = "\n".join(_lean(_read(name)) for name in styles)
+    words = interface_words(words_from)
     for code, end in ((script, "</script"), (library, "</script"), (style, "</style")):
         assert end not in code.lower() and "<!--" not in code, "this would end its element early"
     return environment.get_template(template).render(
@@ -98,7 +125,7 @@ def render(
         heading=heading,
         language=language,
         word=words[language],
-        policy=_policy([library, script], style),
+        policy=_policy([library, script], [style, *map(_read, inserted)]),
         # The only texts that are not escaped: our own, and JSON in which no element can end.
         style=Markup(style),
         library=Markup(library),
@@ -146,16 +173,30 @@ def _read(name: str) -> str:
 
 def _joined(names: Iterable[str]) -> str:
     """Put scripts into one function, so that they share their names with one another alone."""
-    return "(() => {\n'use strict';\n" + "\n".join(_read(name) for name in names) + "\n})();"
+    code = "\n".join(_lean(_read(name)) for name in names)
+    return "(() => {\n'use strict';\n" + code + "\n})();"
 
 
-def _policy(scripts: Iterable[str], style: str) -> str:
+def _lean(code: str) -> str:
+    r"""Leave out indentation and whole lines of comment: a page is sent by mail.
+
+    Our scripts hold no text that goes over several lines.
+
+    >>> _lean("/** Why. */\n  f(); // here\n// There.\n")
+    'f(); // here'
+    """
+    lines = (line.strip() for line in code.splitlines())
+    return "\n".join(line for line in lines if line and not _COMMENT.match(line))
+
+
+def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     hashes = " ".join(_hash(script) for script in scripts)
+    style_hashes = " ".join(_hash(style) for style in styles)
     return "; ".join(
         (
             "default-src 'none'",
             f"script-src {hashes}",
-            f"style-src {_hash(style)}",
+            f"style-src {style_hashes}",
             "img-src data:",  # the empty icon, which keeps browsers from asking for one
             "base-uri 'none'",
             "form-action 'none'",

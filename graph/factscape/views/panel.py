@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from factscape.claims.card import card
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from factscape.claims.card_parts import Card, Note
     from factscape.claims.described import Reader
 
-__all__ = ["read_panels"]
+__all__ = ["read_events", "read_panels"]
 
 Panel = dict[str, Any]
 
@@ -23,6 +24,14 @@ def read_panels(reader: Reader, things: tuple[str, ...], tables: Tables) -> dict
     Its parts are those columns of the table of things that tell of more than the picture.
     """
     return {name: _panel(card(reader.store, name, reader), tables) for name in things}
+
+
+def read_events(reader: Reader, events: Iterable[str], tables: Tables) -> None:
+    """Add to the rows of events what is measured of them: of a round its amount."""
+    for event in events:
+        groups = card(reader.store, event, reader).figures
+        rows = [tables.figure(group.metric, one) for group in groups for one in group.rows]
+        tables.measured(event, rows)
 
 
 def _panel(found: Card, tables: Tables) -> Panel:

@@ -31,21 +31,22 @@ __all__ = ["COLUMNS", "Tables", "packed", "text"]
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "things": (
         "term", "kind", "x", "y", "size", "relations", "names", "figures", "events", "opinions",
-        "kinds", "time", "notes", "same", "incomplete",
+        "kinds", "time", "notes", "same", "incomplete", "later", "spans",
     ),
+    "lines": ("from", "to", "way", "voices", "spans", "marks", "events", "opinions", "figures"),
     "terms": ("iri", "en", "zh"),
     "times": ("label", "begins", "ends"),
     "sources": ("term", "issued", "reliability", "publisher", "url"),
     "passages": ("source", "paragraph", "iri"),
     "predicates": ("iri", "label", "inverse"),
     "figures": (
-        "metric", "time", "words", "printed", "at", "claim", "unit", "value", "bound", "by",
-        "about", "status", "of", "low", "high", "disputed",
+        "metric", "time", "words", "printed", "at", "claim", "unit", "value", "of", "bound",
+        "status", "about", "by", "disputed", "low", "high",
     ),
     "relations": (
         "from", "to", "predicate", "at", "time", "claims", "by", "status", "derived", "about",
     ),
-    "events": ("event", "parts", "at", "kind", "time", "status", "times"),
+    "events": ("event", "parts", "at", "kind", "time", "status", "times", "figures"),
     "opinions": (
         "claim", "by", "concerns", "says", "at", "stance", "time", "proposition", "status",
     ),
@@ -58,7 +59,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 and how many speak for themselves, of the others 1; `begins`, `ends`, `issued` days, months or years; `about` and `parts` pairs
 of terms, a role and a thing (or words that stand for one); `x`, `y`, `size` numbers of the picture;
 `names`, `same` lists of texts; `kinds` terms, where there are several; `notes` property, text,
-language and passages. `kind` of a thing is a number among the page's kinds, `events` of a thing pairs
+language and passages; `later` 1 for what is not drawn at first. `from` and `to` of a line are rows of
+things, `way` one of the page's ways; `voices`, how many independent sources say it, is left out for
+one; `marks` adds 1 for what is only planned or estimated, 2 for what is disputed. `spans` is a row of
+the page's `spans`: half-open, days or null for an open end; left out for always. The `iri` of a passage
+is left out where it is its source's with `#p` and the paragraph. `kind` of a thing is a number among the page's kinds, `events` of a thing pairs
 of an event and the term of its role in it, `figures`, `relations`, `opinions` rows. `at` holds rows of passages, `time` and
 `times` of times, `source` of sources, `predicate` of predicates; all others are rows of terms.
 """
@@ -71,12 +76,13 @@ class Tables:
         """Shorten IRIs with `prefixes`."""
         self._prefixes = prefixes
         self._curies: dict[str, str] = {}
-        shared = [name for name in COLUMNS if name != "things"]
+        shared = [name for name in COLUMNS if name not in ("things", "lines")]
         self._rows: dict[str, list[list[Any]]] = {name: [] for name in shared}
         self._numbers: dict[str, dict[Any, int]] = {name: {} for name in shared}
+        self._claims: dict[str, int] = {}
 
     def as_dict(self) -> dict[str, list[list[Any]]]:
-        """Return the rows of all tables but that of the things."""
+        """Return the rows of all tables but those of the things and the lines."""
         return {name: [_trimmed(row) for row in rows] for name, rows in self._rows.items()}
 
     def iri(self, iri: str) -> str:
@@ -142,7 +148,9 @@ class Tables:
             "disputed": _disputed(figure),
         }
         # One passage can say of a thing what it says of another in the same words.
-        return self._number("figures", (figure.claim, metric.iri, figure.of.iri), lambda: row)
+        number = self._number("figures", (figure.claim, metric.iri, figure.of.iri), lambda: row)
+        self._claims.setdefault(figure.claim, number)
+        return number
 
     def relation(self, relation: Relation, thing: int) -> int:
         """Return the number of a relation of a thing, the same from both its ends."""
@@ -186,6 +194,17 @@ class Tables:
         known += [part for part in parts if part not in known]
         return number
 
+    def measured(self, event: str, figures: Iterable[int]) -> None:
+        """Add figures of an event, by their rows, to its row, where it has one."""
+        number = self._numbers["events"].get(event)
+        if number is not None:
+            self._rows["events"][number][COLUMNS["events"].index("figures")] = sorted(figures)
+
+    def known(self, table: str, iris: Iterable[str]) -> list[int]:
+        """Return the rows of the events, opinions or figures among some statements."""
+        numbers = self._claims if table == "figures" else self._numbers[table]
+        return sorted({numbers[iri] for iri in iris if iri in numbers})
+
     def opinion(self, opinion: Opinion) -> int:
         """Return the number of an opinion, the same for who holds it and what it is about."""
         return self._number(
@@ -209,12 +228,14 @@ class Tables:
         return sorted({self._passage(citation) for citation in citations if citation.passage})
 
     def _passage(self, citation: Citation) -> int:
+        usual = f"{citation.source.iri}#p{citation.paragraph}"
+
         def row() -> dict[str, Any]:
             source = self._numbers["sources"].get(citation.source.iri)
             return {
                 "source": self._bare_source(citation) if source is None else source,
                 "paragraph": citation.paragraph,
-                "iri": self.iri(citation.passage),
+                "iri": None if citation.passage == usual else self.iri(citation.passage),
             }
 
         return self._number("passages", citation.passage, row)

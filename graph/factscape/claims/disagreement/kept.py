@@ -128,9 +128,10 @@ def verdict_quads(statements: Iterable[Statement], groups: Iterable[Compared]) -
 
     A figure that compares with nothing is the best there is of its kind.
     """
-    graph = ox.NamedNode(COMPARED)
-    yield ox.Quad(graph, ox.NamedNode(RDF.type), ox.NamedNode(FS.DerivedGraph))
     alone = {one.iri for one in statements if one.kind in ("figure", "rank")}
+    if alone:
+        graph = ox.NamedNode(COMPARED)
+        yield ox.Quad(graph, ox.NamedNode(RDF.type), ox.NamedNode(FS.DerivedGraph))
     for group in groups:
         if group.kind not in ("figure", "rank"):
             continue

@@ -1,23 +1,4 @@
-// The page's data, and the things and lines that the other files work with.
-
-const data = JSON.parse(document.getElementById('data').textContent);
-const allWords = JSON.parse(document.getElementById('words').textContent);
-
-// A label can hold anything. What steers or turns the text around it is not shown; the rest is
-// written with textContent, which runs nothing.
-const STEERING = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g;
-
-function clean(text) {
-  return String(text).replace(STEERING, ' ').trim();
-}
-
-let language = data.lang in allWords ? data.lang : 'en';
-
-/** One of two texts by the language of the interface; a single text serves for both. */
-function inLanguage(text) {
-  if (!Array.isArray(text)) return clean(text ?? '');
-  return clean((language === 'zh' && text[1]) || text[0] || '');
-}
+// The things and lines of the network, which the other files work with.
 
 const rowsMade = new Map();
 
@@ -33,17 +14,6 @@ function rowOf(table, number) {
   return rowsMade.get(key);
 }
 
-/** A word of the interface, its {places} filled; counted words take the number from `n`. */
-function say(word, values = {}) {
-  let text = allWords[language][word];
-  if (Array.isArray(text)) text = text[values.n === 1 || text.length === 1 ? 0 : 1];
-  return text.replace(/\{(\w+)\}/g, (place, name) => {
-    const value = values[name];
-    if (value === undefined) return place;
-    return typeof value === 'number' ? value.toLocaleString('en') : value;
-  });
-}
-
 function termLabel(number) {
   const [, english, chinese] = data.terms[number];
   return clean((language === 'zh' && chinese) || english) || termIri(number);
@@ -56,19 +26,54 @@ function termIri(number) {
 const kinds = data.kinds.map((kind, index) => ({ ...kind, index, shown: true, count: 0 }));
 const ways = data.ways.map((way, index) => ({ ...way, index, shown: true, count: 0 }));
 
+/** Half-open spans of days, as [first, after] with null for an open end; null: always. */
+function spansAt(number) {
+  if (number === undefined) return null;
+  const flat = data.spans[number];
+  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
+}
+
+/** Say whether something with these spans is there on a day; days are texts such as 2025-09-02. */
+function holdsOn(spans, day) {
+  if (!spans || day === null) return true;
+  return spans.some(([first, after]) => (first === null || first <= day) && (after === null || day < after));
+}
+
 const things = data.things.map((_, index) => {
   const row = rowOf('things', index);
-  return { ...row, index, kind: kinds[row.kind], iri: termIri(row.term), lines: [], shown: true };
+  return {
+    ...row,
+    index,
+    kind: kinds[row.kind],
+    iri: termIri(row.term),
+    spans: spansAt(row.spans),
+    lines: [],
+    drawn: !row.later, // in the picture; the others wait in the list and the search
+    there: true, // on the day that is shown
+    shown: true, // drawn, there, and let through by the filters
+  };
 });
 
-const lines = data.lines.map(([from, to, way], index) => ({
-  index,
-  from: things[from],
-  to: things[to],
-  way: ways[way],
-  bend: 0,
-  shown: true,
-}));
+const UNSURE = 1;
+const DISPUTED = 2;
+
+const lines = data.lines.map((_, index) => {
+  const row = rowOf('lines', index);
+  return {
+    ...row,
+    index,
+    from: things[row.from],
+    to: things[row.to],
+    way: ways[row.way],
+    voices: row.voices ?? 1,
+    unsure: Boolean((row.marks ?? 0) & UNSURE),
+    disputed: Boolean((row.marks ?? 0) & DISPUTED),
+    spans: spansAt(row.spans),
+    bend: 0,
+    there: true,
+    shown: true,
+  };
+});
 
 const thingOfIri = new Map(things.map((thing) => [thing.iri, thing]));
 
@@ -97,7 +102,6 @@ function kindLabel(kind) {
   for (const line of lines) {
     line.from.lines.push(line);
     line.to.lines.push(line);
-    line.way.count += 1;
     const pair = [Math.min(line.from.index, line.to.index), Math.max(line.from.index, line.to.index)];
     const key = pair.join(' ');
     if (!between.has(key)) between.set(key, []);
@@ -111,7 +115,6 @@ function kindLabel(kind) {
     });
   }
   for (const thing of things) {
-    thing.kind.count += 1;
     thing.neighbours = new Set(thing.lines.map((l) => (l.from === thing ? l.to : l.from)));
     thing.figureCount = thing.figures?.length ?? 0;
   }
@@ -128,6 +131,27 @@ const byImportance = [...things].sort(
 byImportance.forEach((thing, rank) => {
   thing.rank = rank;
 });
+
+/** The things beside this one that are not in the picture yet, the most important first. */
+function hiddenNeighbours(thing) {
+  return [...thing.neighbours].filter((other) => !other.drawn).sort((a, b) => a.rank - b.rank);
+}
+
+/** What a line is called to who cannot see it. */
+function lineWords(line) {
+  return { from: thingLabel(line.from), relation: inLanguage(line.way.label), to: thingLabel(line.to) };
+}
+
+/** Since when and until when: in words, for spans. */
+function spanWords(spans) {
+  if (!spans) return say('always');
+  return spans
+    .map(([first, after]) => {
+      if (first && after) return say('span', { from: first, to: after });
+      return first ? say('since', { day: first }) : say('until', { day: after });
+    })
+    .join(', ');
+}
 
 /** The things beside this one that can be seen now. */
 function shownNeighbours(thing) {

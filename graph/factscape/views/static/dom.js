@@ -51,6 +51,9 @@ function thingButton(term) {
   );
 }
 
+/** So many things come into the picture at a time. */
+const PORTION = 25;
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** A small picture of a kind: its shape in its colour. */

@@ -1,59 +1,119 @@
-// The list: the same things as a table, for reading, sorting and filtering.
+// The tables: the same things and links, for reading, sorting, filtering and taking along.
 
 const list = (() => {
   const holder = byId('list');
-  let order = { column: 3, down: true };
-  let wanted = '';
+  const ROWS = 400; // so many rows are made at once
+  const tables = {};
   let body = null;
+  let more = null;
 
-  const columns = [
-    { word: 'name', value: thingLabel },
-    { word: 'other_name', value: otherLabel },
-    { word: 'kind', value: (thing) => kindLabel(thing.kind) },
-    { word: 'link_column', value: (thing) => thing.lines.filter((line) => line.shown).length },
-    { word: 'figure_column', value: (thing) => thing.figureCount },
-  ];
-
-  function compare(a, b) {
-    const [one, other] = [a, b].map(columns[order.column].value);
-    const by = typeof one === 'number'
-      ? one - other
-      : one.localeCompare(other, language === 'zh' ? 'zh-Hans' : 'en', { numeric: true });
-    return (order.down ? -by : by) || a.rank - b.rank;
+  /** The sources of a line, each once, in words. */
+  function sourcesOf(line) {
+    const relations = (line.from.relations ?? []).map((number) => rowOf('relations', number)).filter(
+      (one) => one.from === line.from.term && one.to === line.to.term &&
+        rowOf('predicates', one.predicate).iri === line.way.iri,
+    );
+    const said = [
+      ...relations,
+      ...['events', 'opinions', 'figures'].flatMap((name) => (line[name] ?? []).map((n) => rowOf(name, n))),
+    ];
+    const passages = new Set(said.flatMap((one) => one.at ?? []));
+    const sources = new Set([...passages].map((number) => rowOf('passages', number).source));
+    return [...sources].map((number) => termLabel(rowOf('sources', number).term)).join('; ');
   }
 
-  function fits(thing) {
-    if (!thing.shown) return false;
-    if (!wanted) return true;
-    const texts = [thingLabel(thing), otherLabel(thing), kindLabel(thing.kind), ...(thing.names ?? [])];
-    return texts.some((text) => fold(clip(text, 400)).includes(wanted));
+  tables.list = {
+    caption: 'list_caption',
+    filter: 'filter_list',
+    file: 'factscape-things.csv',
+    order: { column: 3, down: true },
+    wanted: '',
+    rows: () => things.filter((thing) => thing.there && thing.kind.shown),
+    texts: (thing) => [thingLabel(thing), otherLabel(thing), kindLabel(thing.kind), ...(thing.names ?? [])],
+    kind: (thing) => thing.kind,
+    choose: (thing) => select(thing, { show: true }),
+    chosen: (thing) => thing === state.selected,
+    columns: [
+      { word: 'name', value: thingLabel },
+      { word: 'other_name', value: otherLabel },
+      { word: 'kind', value: (thing) => kindLabel(thing.kind) },
+      { word: 'link_column', value: (thing) => thing.lines.filter((line) => line.there && line.way.shown).length },
+      { word: 'figure_column', value: (thing) => thing.figureCount },
+    ],
+  };
+
+  tables.links = {
+    caption: 'list_of_links',
+    filter: 'filter_links',
+    file: 'factscape-links.csv',
+    order: { column: 4, down: true },
+    wanted: '',
+    rows: () => lines.filter((line) => line.there && line.way.shown && line.from.kind.shown && line.to.kind.shown),
+    texts: (line) => [
+      ...[line.from, line.to].flatMap((thing) => [thingLabel(thing), otherLabel(thing), ...(thing.names ?? [])]),
+      inLanguage(line.way.label),
+    ],
+    kind: () => null,
+    choose: (line) => selectLink(line, { show: true }),
+    chosen: (line) => line === state.link,
+    columns: [
+      { word: 'from', value: (line) => thingLabel(line.from) },
+      { word: 'relation', value: (line) => inLanguage(line.way.label) },
+      { word: 'to', value: (line) => thingLabel(line.to) },
+      { word: 'when', value: (line) => (line.spans ? spanWords(line.spans) : say('undated')) },
+      { word: 'voices', value: (line) => line.voices },
+      {
+        word: 'marks_column',
+        value: (line) => [line.unsure && say('unsure'), line.disputed && say('link_disputed')].filter(Boolean).join('; '),
+      },
+      { word: 'says', value: sourcesOf },
+    ],
+  };
+
+  const table = () => tables[state.view];
+
+  function sorted() {
+    const { rows, columns, order, wanted, texts } = table();
+    const { value } = columns[order.column];
+    const fits = (row) => !wanted || texts(row).some((text) => fold(clip(text, 400)).includes(wanted));
+    const collator = new Intl.Collator(language === 'zh' ? 'zh-Hans' : 'en', { numeric: true });
+    return rows()
+      .filter(fits)
+      .map((row) => ({ row, key: value(row), rank: row.rank ?? row.index }))
+      .sort((a, b) => {
+        const by = typeof a.key === 'number' ? a.key - b.key : collator.compare(a.key, b.key);
+        return (order.down ? -by : by) || a.rank - b.rank;
+      })
+      .map(({ row }) => row);
   }
 
-  function row(thing) {
-    const chosen = thing === state.selected;
-    const cells = columns.slice(1).map(({ value }) => {
-      const content = value(thing);
+  function rowElement(row) {
+    const { columns, chosen, choose, kind } = table();
+    const [first, ...others] = columns.map(({ value }) => value(row));
+    const cells = others.map((content) => {
       const number = typeof content === 'number';
-      return make('td', { class: number ? 'number' : null }, number ? String(content) : isolated(clip(content, 120)));
+      return make('td', { class: number ? 'number' : null }, number ? String(content) : isolated(clip(content, 160)));
     });
     const name = make(
       'button',
-      { type: 'button', class: 'thing', onclick: () => select(thing, { show: true }) },
-      isolated(clip(thingLabel(thing), 120)),
+      { type: 'button', class: 'thing', onclick: () => choose(row) },
+      isolated(clip(first, 120)),
     );
+    const icon = kind(row) && kindIcon(kind(row));
     return make(
       'tr',
-      { 'aria-current': chosen ? 'true' : null, 'data-thing': String(thing.index) },
-      make('th', { scope: 'row' }, make('div', { class: 'row' }, kindIcon(thing.kind), name)),
+      { 'aria-current': chosen(row) ? 'true' : null, 'data-row': String(row.index) },
+      make('th', { scope: 'row' }, make('div', { class: 'row' }, icon, name)),
       ...cells,
     );
   }
 
   function head() {
+    const { columns, order } = table();
     return columns.map(({ word }, column) => {
       const now = order.column === column;
       const sort = () => {
-        order = { column, down: now ? !order.down : column > 2 };
+        table().order = { column, down: now ? !order.down : ['link_column', 'figure_column', 'voices'].includes(word) };
         draw();
         holder.querySelectorAll('thead button')[column].focus();
       };
@@ -70,42 +130,57 @@ const list = (() => {
     });
   }
 
-  function fill() {
-    body.replaceChildren(...things.filter(fits).sort(compare).map(row));
+  function fill(most = ROWS) {
+    const rows = sorted();
+    body.replaceChildren(...rows.slice(0, most).map(rowElement));
+    const rest = rows.length - most;
+    byId('list-count').textContent = say('row_count', { n: rows.length });
+    more.hidden = rest <= 0;
+    more.textContent = say('show_rows', { n: Math.max(0, rest) });
+  }
+
+  function saveCsv() {
+    const { columns, file } = table();
+    save.csv([columns.map(({ word }) => say(word)), ...sorted().map((row) => columns.map(({ value }) => value(row)))], file);
   }
 
   function draw() {
-    if (state.view !== 'list') return;
+    if (state.view === 'picture') return;
+    const { wanted, filter, caption } = table();
     body = make('tbody');
-    const filter = make('input', {
+    more = make('button', { type: 'button', hidden: true, onclick: () => fill(Infinity) });
+    const box = make('input', {
       type: 'text',
       id: 'list-filter',
       value: wanted,
-      'aria-label': say('filter_list'),
-      placeholder: say('filter_list'),
+      'aria-label': say(filter),
+      placeholder: say(filter),
       oninput: (event) => {
-        wanted = fold(event.target.value);
+        table().wanted = fold(event.target.value);
         fill();
       },
     });
+    const csv = make('button', { type: 'button', id: 'save-csv', title: say('save_csv_long'), onclick: saveCsv }, say('save_csv'));
     holder.replaceChildren(
-      filter,
+      make('div', { class: 'list-tools' }, box, csv, make('span', { id: 'list-count', class: 'soft' })),
       make(
         'table',
         {},
-        make('caption', { class: 'unseen' }, say('list_caption')),
+        make('caption', { class: 'unseen' }, say(caption)),
         make('thead', {}, make('tr', {}, ...head())),
         body,
       ),
+      more,
     );
     fill();
   }
 
   /** Mark the selected row, and no other. */
   function mark() {
-    if (state.view !== 'list' || !body) return;
+    if (state.view === 'picture' || !body) return;
     for (const one of body.querySelectorAll('[aria-current]')) one.removeAttribute('aria-current');
-    const chosen = state.selected && body.querySelector(`[data-thing="${state.selected.index}"]`);
+    const wanted = state.view === 'list' ? state.selected : state.link;
+    const chosen = wanted && body.querySelector(`[data-row="${wanted.index}"]`);
     chosen?.setAttribute('aria-current', 'true');
     chosen?.scrollIntoView({ block: 'nearest' });
   }

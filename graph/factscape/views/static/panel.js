@@ -2,121 +2,7 @@
 
 const panel = (() => {
   const holder = byId('panel');
-  const MANY = 60; // longer sections open in parts
-
-  function heading(text, level = 'h3') {
-    return make(level, {}, text);
-  }
-
-  /** A section with a heading; the rest of a long one is made when it is asked for. */
-  function section(title, items, row) {
-    if (!items?.length) return null;
-    const list = make('ul', {}, ...items.slice(0, MANY).map(row));
-    const rest = items.length - MANY;
-    const more = rest > 0 && make(
-      'button',
-      {
-        type: 'button',
-        class: 'small',
-        onclick: () => {
-          list.append(...items.slice(MANY).map(row));
-          more.remove();
-        },
-      },
-      say('more', { n: rest }),
-    );
-    return make('section', {}, heading(title), list, more || null);
-  }
-
-  function timeText(number) {
-    return number === undefined ? null : inLanguage(rowOf('times', number).label);
-  }
-
-  function sourceTitle(source) {
-    return termLabel(source.term);
-  }
-
-  /** Where a statement stands: sources with their paragraphs; opens to the whole titles. */
-  function citations(passages) {
-    if (!passages?.length) return make('p', { class: 'cite' }, say('no_source'));
-    const bySource = new Map();
-    for (const number of passages) {
-      const { source, paragraph } = rowOf('passages', number);
-      if (!bySource.has(source)) bySource.set(source, []);
-      if (paragraph !== undefined) bySource.get(source).push(paragraph);
-    }
-    const lines = [...bySource].map(([number, paragraphs]) => {
-      const source = rowOf('sources', number);
-      const where = paragraphs.sort((a, b) => a - b).map((n) => say('paragraph', { n: String(n) }));
-      return make(
-        'p',
-        { class: 'cite' },
-        make('span', { class: 'where' }, where.join(', ') || say('whole_source')),
-        ' ',
-        source.url ? link(source.url, sourceTitle(source)) : isolated(sourceTitle(source)),
-        source.issued ? make('span', { class: 'soft' }, ` · ${clean(source.issued)}`) : null,
-      );
-    });
-    return lines.length === 1 ? lines[0] : make('div', {}, ...lines);
-  }
-
-  /** What narrows a statement: a market, a segment, words of a setting; not the panel's own thing. */
-  function narrowing(statement, own) {
-    const others = (statement.about ?? []).filter(([, thing]) => thing !== own.term);
-    return others.map(([role, thing]) => {
-      const named = typeof thing === 'number' ? termLabel(thing) : inLanguage(thing);
-      return `${termLabel(role)}: ${named}`;
-    });
-  }
-
-  /** Who says it, where that is nobody who measured it: they are named already. */
-  function stater({ by, about, of }) {
-    if (by === undefined || about?.some(([, thing]) => thing === by)) return null;
-    return by === of ? say('stated_itself') : say('stated_by', { name: termLabel(by) });
-  }
-
-  /** The small print of a statement: when, in which state, who says so. */
-  function details(statement, extra = []) {
-    const parts = [
-      timeText(statement.time),
-      statement.status === undefined ? null : termLabel(statement.status),
-      stater(statement),
-      ...extra,
-    ].filter(Boolean);
-    return parts.length ? make('p', { class: 'details' }, isolated(parts.join(' · '))) : null;
-  }
-
-  /** Whether sources disagree on a figure; beside the best one how many there are. */
-  function dispute({ disputed }) {
-    if (!disputed) return null;
-    const [sources, voices] = Array.isArray(disputed) ? disputed.map(String) : [];
-    return sources ? say('disputed_best', { sources, voices }) : say('disputed');
-  }
-
-  function figureRow(thing, number) {
-    const figure = rowOf('figures', number);
-    const words = inLanguage(figure.words);
-    const time = timeText(figure.time);
-    return make(
-      'li',
-      {},
-      make(
-        'p',
-        { class: 'said' },
-        ...(figure.of === thing.term ? [] : [thingButton(figure.of), ' ']),
-        isolated(words, { class: 'figure' }),
-        make('span', { class: 'when' }, time ?? say('no_time')),
-      ),
-      details({ ...figure, time: undefined, status: undefined }, [
-        ...narrowing(figure, thing),
-        figure.printed && figure.printed !== words
-          ? say('printed', { text: clean(figure.printed) })
-          : null,
-        dispute(figure),
-      ]),
-      citations(figure.at),
-    );
-  }
+  const GROUPS = 60; // so many metrics are shown at once
 
   function figures(thing) {
     if (!thing.figures) return null;
@@ -133,102 +19,41 @@ const panel = (() => {
         make('ul', {}, ...numbers.map((number) => figureRow(thing, number))),
       ),
     );
-    return make('section', {}, heading(say('figures')), ...parts);
+    const whole = make('section', { id: 'part-figures' }, heading(say('figures')), ...parts.slice(0, GROUPS));
+    if (parts.length > GROUPS) {
+      const more = make(
+        'button',
+        {
+          type: 'button',
+          class: 'small',
+          onclick: () => more.replaceWith(...parts.slice(GROUPS)),
+        },
+        say('more', { n: parts.length - GROUPS }),
+      );
+      whole.append(more);
+    }
+    return whole;
   }
 
-  /** The words for a predicate as read from one of its ends. */
-  function predicateWords({ iri, label, inverse }, isIncoming) {
-    if (isIncoming && inverse) return inLanguage(inverse);
-    return inLanguage(label ?? inverse ?? iri) + (isIncoming ? ' ←' : '');
-  }
-
-  function relationRow(thing, number) {
-    const relation = rowOf('relations', number);
-    const isIncoming = relation.from !== thing.term;
-    return make(
-      'li',
-      {},
+  /** Relations under a heading for each kind, the most frequent first. */
+  function relations(thing) {
+    if (!thing.relations?.length) return null;
+    const groups = new Map();
+    for (const number of thing.relations) {
+      const relation = rowOf('relations', number);
+      const words = predicateWords(rowOf('predicates', relation.predicate), relation.from !== thing.term);
+      if (!groups.has(words)) groups.set(words, []);
+      groups.get(words).push(number);
+    }
+    const parts = [...groups].sort(([, a], [, b]) => b.length - a.length).map(([words, numbers]) =>
       make(
-        'p',
-        { class: 'said' },
-        isolated(predicateWords(rowOf('predicates', relation.predicate), isIncoming), { class: 'way' }),
-        ' ',
-        thingButton(isIncoming ? relation.from : relation.to),
+        'div',
+        { class: 'group' },
+        make('h4', {}, isolated(words), make('span', { class: 'count' }, ` ${numbers.length}`)),
+        inPortions(numbers, (number) => relationRow(thing, number)),
       ),
-      details(relation, [
-        // An event's time is its own.
-        relation.time === undefined && !thing.kind.hub ? say('no_time') : null,
-        relation.derived ? say('derived') : null,
-        ...narrowing(relation, thing),
-      ]),
-      citations(relation.at),
     );
-  }
-
-  /** Whether a part in an event is no more than that it is about the thing. */
-  function isOf(role) {
-    return termIri(role) === 'fs:of';
-  }
-
-  function eventRow(thing, [number, role]) {
-    const event = rowOf('events', number);
-    const others = event.parts.filter(([, part]) => part !== thing.term);
-    const kind = event.kind === undefined ? null : termLabel(event.kind);
-    return make(
-      'li',
-      {},
-      make('p', { class: 'said' }, thingButton(event.event)),
-      details(event, [...(event.times ?? []).map(timeText), kind, isOf(role) ? null : termLabel(role)]),
-      others.length
-        ? make(
-            'ul',
-            { class: 'parts' },
-            ...others.map(([part, other]) =>
-              make('li', {}, isolated(termLabel(part), { class: 'way' }), ' ', thingButton(other)),
-            ),
-          )
-        : null,
-      citations(event.at),
-    );
-  }
-
-  function opinionRow(thing, number) {
-    const opinion = rowOf('opinions', number);
-    const holder_ = opinion.by !== undefined && opinion.by !== thing.term ? opinion.by : null;
-    const concerns = (opinion.concerns ?? []).filter((term) => term !== thing.term);
-    const parts = concerns.flatMap((term, i) => [i ? ', ' : ' → ', thingButton(term)]);
-    const stance = [opinion.stance, opinion.proposition]
-      .filter((term) => term !== undefined)
-      .map(termLabel)
-      .join(': ');
-    return make(
-      'li',
-      {},
-      make(
-        'p',
-        { class: 'details' },
-        holder_ === null ? isolated(thingLabel(thing)) : thingButton(holder_),
-        ...parts,
-      ),
-      opinion.says ? make('blockquote', {}, isolated(inLanguage(opinion.says))) : null,
-      details({ time: opinion.time, status: opinion.status }, [stance]),
-      citations(opinion.at),
-    );
-  }
-
-  function noteRow([property, text, lang, at]) {
-    return make(
-      'li',
-      {},
-      make(
-        'p',
-        { class: 'said' },
-        isolated(termLabel(property), { class: 'way' }),
-        ' ',
-        isolated(clean(text), { lang: lang || null }),
-      ),
-      at.length ? citations(at) : null,
-    );
+    return make('section', { id: 'part-relations' }, heading(say('relations')), ...parts);
   }
 
   /** The notes in the language of the interface, and those that are not said in it. */
@@ -261,6 +86,21 @@ const panel = (() => {
     return make('p', { class: 'kind' }, kindIcon(thing.kind), isolated(all.join(' · ')));
   }
 
+  function closeButton() {
+    return make(
+      'button',
+      {
+        type: 'button',
+        class: 'small close',
+        onclick: () => {
+          select(null);
+          byId('picture').focus();
+        },
+      },
+      say('close'),
+    );
+  }
+
   /** Buttons that lead to the sections of a long card. */
   function jumps(sections) {
     const buttons = sections.map((one) => {
@@ -275,38 +115,135 @@ const panel = (() => {
     return make('p', { class: 'jumps' }, ...buttons);
   }
 
+  /** How many neighbours are in the picture, and a button for more of them. */
+  function expansion(thing) {
+    const hidden = hiddenNeighbours(thing).length;
+    if (!hidden) return null;
+    const all = thing.neighbours.size;
+    const n = Math.min(PORTION, hidden);
+    return make(
+      'p',
+      { class: 'expansion' },
+      `${say('expand_of', { n: all - hidden, all })} `,
+      make(
+        'button',
+        {
+          type: 'button',
+          class: 'small',
+          onclick: () => {
+            const count = add(thing, PORTION);
+            applyFilters();
+            select(thing, { show: true });
+            announce(say('added', { n: count }));
+          },
+        },
+        say('expand', { n, all: hidden }),
+      ),
+    );
+  }
+
   function card(thing) {
     const sections = [
       section(say('notes'), notesToRead(thing), noteRow),
+      relations(thing),
+      section(say('events'), thing.events, (event) => eventRow(thing, event), 'part-events'),
       figures(thing),
-      section(say('events'), thing.events, (event) => eventRow(thing, event)),
-      section(say('relations'), thing.relations, (number) => relationRow(thing, number)),
-      section(say('opinions'), thing.opinions, (number) => opinionRow(thing, number)),
+      section(say('opinions'), thing.opinions, (number) => opinionRow(thing, number), 'part-opinions'),
       sameAs(thing),
     ].filter(Boolean);
-    const close = make(
-      'button',
-      {
-        type: 'button',
-        class: 'small close',
-        onclick: () => {
-          select(null);
-          byId('picture').focus();
-        },
-      },
-      say('close'),
-    );
     return [
-      close,
+      closeButton(),
       make('h2', { tabindex: '-1' }, isolated(thingLabel(thing))),
       kindsOf(thing),
       names(thing),
       thing.time === undefined ? null : make('p', {}, isolated(timeText(thing.time))),
+      thing.there ? null : make('p', { class: 'soft' }, `${state.day}: ${say('not_that_day')}`),
       make('p', { class: 'iri' }, isolated(thing.iri)),
       sections.length > 1 ? jumps(sections) : null,
+      expansion(thing),
+      hubAmounts(thing),
       ...(sections.length ? sections : [make('p', { class: 'soft' }, say('said_nothing'))]),
       thing.incomplete ? make('p', { class: 'soft' }, say('incomplete')) : null,
     ].filter(Boolean);
+  }
+
+  function hubAmounts(thing) {
+    if (!thing.kind.hub || thing.figures) return null;
+    const number = data.events.findIndex(([event]) => event === thing.term);
+    return number < 0 ? null : amounts(rowOf('events', number));
+  }
+
+  /** The relations that a line stands for, as the cards of its ends have them. */
+  function relationsOf(line) {
+    return (line.from.relations ?? []).filter((number) => {
+      const relation = rowOf('relations', number);
+      return relation.from === line.from.term && lineOf(relation) === line;
+    });
+  }
+
+  /** The events that both ends of a line take part in, or that one of them is. */
+  function eventsOf(line) {
+    const own = new Set(line.events ?? []);
+    return data.events.flatMap((_, number) => {
+      const event = rowOf('events', number);
+      const terms = new Set([event.event, ...(event.parts ?? []).map(([, part]) => part)]);
+      const both = terms.has(line.from.term) && terms.has(line.to.term);
+      return both && !own.has(number) ? [number] : [];
+    });
+  }
+
+  /** What is said of two things: every statement behind a line. */
+  function linkCard(line) {
+    const events = (line.events ?? []).flatMap((number) => [
+      eventRow(null, [number, null]),
+      ...(rowOf('events', number).figures ?? []).map((figure) => namedFigure(figure)),
+    ]);
+    const rows = [
+      ...events,
+      ...relationsOf(line).map((number) => statementRow(number)),
+      ...(line.figures ?? []).map(namedFigure),
+      ...(line.opinions ?? []).map((number) => opinionRow(null, number)),
+    ];
+    const marks = [
+      spanWords(line.spans),
+      line.voices ? say('voices_count', { n: line.voices }) : say('no_voice'),
+      line.unsure ? say('unsure') : null,
+    ].filter(Boolean);
+    return [
+      closeButton(),
+      make('p', { class: 'soft' }, say('link')),
+      make(
+        'h2',
+        { tabindex: '-1' },
+        thingButton(line.from.term),
+        make('span', { class: 'way' }, ` ${inLanguage(line.way.label)} `),
+        thingButton(line.to.term),
+      ),
+      make('p', { class: 'details' }, marks.join(' · ')),
+      line.disputed ? disputedMark() : null,
+      line.there ? null : make('p', { class: 'soft' }, `${state.day}: ${say('not_that_day')}`),
+      make('section', {}, heading(say('what_says')), make('ul', {}, ...rows)),
+      section(say('events'), eventsOf(line), (number) => eventRow(null, [number, null])),
+      rdfSwitch(),
+      state.rdf ? make('section', { id: 'rdf' }, heading(say('rdf_heading')), ...triplesOf(line)) : null,
+    ].filter(Boolean);
+  }
+
+  function rdfSwitch() {
+    return make(
+      'button',
+      {
+        type: 'button',
+        class: 'small rdf-switch',
+        'aria-pressed': String(state.rdf),
+        title: say('show_rdf_long'),
+        onclick: () => {
+          change('rdf', !state.rdf);
+          holder.querySelector('.rdf-switch')?.focus();
+        },
+      },
+      say('show_rdf'),
+    );
   }
 
   function sourceRow(source) {
@@ -325,7 +262,7 @@ const panel = (() => {
   }
 
   function overview() {
-    const best = byImportance.filter((thing) => thing.shown && thing.neighbours.size).slice(0, 8);
+    const best = byImportance.filter((thing) => thing.shown && thing.neighbours.size).slice(0, 10);
     const count = (thing) => make('span', { class: 'count' }, String(thing.neighbours.size));
     return [
       make('h2', {}, say('overview')),
@@ -338,7 +275,8 @@ const panel = (() => {
   }
 
   function draw() {
-    holder.replaceChildren(...(state.selected ? card(state.selected) : overview()));
+    const shown = state.selected ? card(state.selected) : state.link ? linkCard(state.link) : overview();
+    holder.replaceChildren(...shown);
     holder.scrollTop = 0;
   }
 

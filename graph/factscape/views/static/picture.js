@@ -114,6 +114,38 @@ const picture = (() => {
     return best;
   }
 
+  /** The line under a point of the window, if any; of what is selected before others. */
+  function lineAt(point) {
+    const now = view();
+    const chosen = state.selected;
+    let best = null;
+    let nearest = 6;
+    setPlaces(now);
+    for (const line of lines) {
+      if (!line.shown || (chosen && line.from !== chosen && line.to !== chosen)) continue;
+      const reach = 30 + 30 * Math.abs(line.bend);
+      const [left, right] = line.from.sx < line.to.sx ? [line.from.sx, line.to.sx] : [line.to.sx, line.from.sx];
+      const [top, bottom] = line.from.sy < line.to.sy ? [line.from.sy, line.to.sy] : [line.to.sy, line.from.sy];
+      if (point.x < left - reach || point.x > right + reach || point.y < top - reach || point.y > bottom + reach) continue;
+      const distance = distanceTo(line, point);
+      if (distance < nearest) [best, nearest] = [line, distance];
+    }
+    return best;
+  }
+
+  function distanceTo(line, { x, y }) {
+    let nearest = Infinity;
+    let [px, py] = along(line, 0);
+    for (let i = 1; i <= 16; i += 1) {
+      const [qx, qy] = along(line, i / 16);
+      const [dx, dy] = [qx - px, qy - py];
+      const part = Math.max(0, Math.min(1, ((x - px) * dx + (y - py) * dy) / (dx * dx + dy * dy || 1)));
+      nearest = Math.min(nearest, Math.hypot(x - px - part * dx, y - py - part * dy));
+      [px, py] = [qx, qy];
+    }
+    return nearest;
+  }
+
   /** Where the camera must be to see some things whole. */
   function framing(some) {
     if (!some.length) return { x: 0, y: 0, scale: 1 };
@@ -176,7 +208,12 @@ const picture = (() => {
 
   function listen() {
     network.on('afterDrawing', draw);
-    network.on('click', ({ pointer }) => select(thingAt(pointer.DOM)));
+    network.on('click', ({ pointer }) => {
+      const thing = thingAt(pointer.DOM);
+      const line = thing ? null : lineAt(pointer.DOM);
+      if (line) selectLink(line);
+      else select(thing);
+    });
     network.on('doubleClick', ({ pointer }) => {
       const thing = thingAt(pointer.DOM);
       if (thing) look(framing([thing, ...shownNeighbours(thing)]), true);
@@ -186,10 +223,11 @@ const picture = (() => {
     holder.addEventListener('pointermove', (event) => {
       if (event.buttons) return;
       const frame = holder.getBoundingClientRect();
-      const thing = thingAt({ x: event.clientX - frame.left, y: event.clientY - frame.top });
+      const point = { x: event.clientX - frame.left, y: event.clientY - frame.top };
+      const thing = thingAt(point);
+      holder.style.cursor = thing || lineAt(point) ? 'pointer' : '';
       if (thing === hovered) return;
       hovered = thing;
-      holder.style.cursor = thing ? 'pointer' : '';
       network.redraw();
     });
     holder.addEventListener('pointerleave', () => {

@@ -40,6 +40,19 @@ const save = (() => {
     offer(new Blob([text], { type: 'application/json' }), 'factscape.json');
   }
 
+  /** Write a table; what a spreadsheet would take for a formula is a text. */
+  function csv(rows, name) {
+    const cell = (value) => {
+      const text = String(value ?? '').replace(/^(?=[=+\-@\t\r])/, typeof value === 'number' ? '' : "'");
+      return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    };
+    const text = rows.map((row) => row.map(cell).join(',')).join('\r\n');
+    offer(new Blob(['\ufeff', text, '\r\n'], { type: 'text/csv' }), name);
+    announce(say('csv_done'));
+  }
+
   byId('save-png').addEventListener('click', png);
   byId('save-json').addEventListener('click', json);
+
+  return { csv };
 })();

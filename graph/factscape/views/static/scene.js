@@ -99,7 +99,8 @@ function bendOf(line) {
 }
 
 /** Stroke lines of one colour together, a few hundred at a time, and their arrow heads. */
-function paintLines(ctx, some, { colour, width, alpha, heads }) {
+function paintLines(ctx, some, { colour, width, alpha, heads, dash = [] }) {
+  ctx.setLineDash(dash);
   ctx.strokeStyle = colour;
   ctx.fillStyle = colour;
   ctx.lineWidth = width;
@@ -117,8 +118,66 @@ function paintLines(ctx, some, { colour, width, alpha, heads }) {
     ctx.stroke(threads);
     if (heads) ctx.fill(arrows);
   }
+  ctx.setLineDash([]);
   ctx.globalAlpha = 1;
 }
+
+/** How a line is drawn for what stands behind it: lines of one look are painted together. */
+function lookOf(line) {
+  const voices = Math.min(3, Math.max(1, line.voices));
+  const pale = hasTime && !line.spans;
+  return `${voices} ${line.unsure ? 1 : 0} ${pale ? 1 : 0} ${line.fresh ? 1 : 0} ${line.far ? 1 : 0}`;
+}
+
+/** Paint lines, thicker for more voices, dashed where unsure, pale where nobody says since when. */
+function paintByLook(ctx, some, { width, alpha, ...rest }) {
+  const groups = new Map();
+  for (const line of some) {
+    const look = lookOf(line);
+    if (!groups.has(look)) groups.set(look, []);
+    groups.get(look).push(line);
+  }
+  for (const [look, group] of [...groups].sort()) {
+    const [voices, unsure, pale, fresh, far] = look.split(' ').map(Number);
+    paintLines(ctx, group, {
+      ...rest,
+      colour: fresh ? colours.accent : rest.colour,
+      width: width * (fresh ? 1.5 : 1) * [0, 1, 1.9, 2.8][voices],
+      alpha: Math.min(1, alpha * (pale ? 0.6 : 1) * (far && !fresh ? 0.4 : 1)),
+      dash: unsure ? [5, 4] : [],
+    });
+  }
+}
+
+/** Mark disputed lines at their middle. */
+function paintDisputed(ctx, some) {
+  ctx.fillStyle = colours.disputed;
+  ctx.strokeStyle = colours.ground;
+  ctx.lineWidth = 1.5;
+  for (const line of some) {
+    if (!line.disputed) continue;
+    const [x, y] = along(line, 0.5);
+    ctx.beginPath();
+    for (const [dx, dy] of [[0, -5], [5, 0], [0, 5], [-5, 0]]) ctx.lineTo(x + dx, y + dy);
+    ctx.closePath();
+    ctx.stroke();
+    ctx.fill();
+  }
+}
+
+/** A trace of what has ended lately. */
+function paintGone(ctx) {
+  const gone = lines.filter((line) => line.gone && line.way.shown && line.from.drawn && line.to.drawn);
+  paintLines(ctx, gone, { colour: colours.thread, width: 1, alpha: 0.45, heads: 0, dash: [1, 4] });
+}
+
+// Lines from one community to another stand back.
+(function noteCommunities() {
+  const discOf = (thing) =>
+    data.discs.findIndex(([x, y, radius]) => Math.hypot(thing.x - x, thing.y - y) <= radius);
+  const home = data.discs.length ? things.map(discOf) : [];
+  for (const line of lines) line.far = data.discs.length > 1 && home[line.from.index] !== home[line.to.index];
+})();
 
 function addArrow(path, line, mx, my, size) {
   const angle = Math.atan2(line.to.sy - my, line.to.sx - mx);
@@ -259,10 +318,14 @@ function addPoints(boxes, some) {
 function paintScene(ctx, view) {
   setPlaces(view);
   const chosen = state.selected;
-  const near = chosen ? shownNeighbours(chosen).add(chosen) : null;
+  const near = chosen
+    ? shownNeighbours(chosen).add(chosen)
+    : state.link && new Set([state.link.from, state.link.to]);
   const shown = things.filter((thing) => thing.shown && isInView(thing, view));
   const crossing = lines.filter(
-    (line) => line.shown && mayCross(line, view) && line.from !== chosen && line.to !== chosen,
+    (line) =>
+      line.shown && mayCross(line, view) && line !== state.link &&
+      (!chosen || (line.from !== chosen && line.to !== chosen)),
   );
   const boxes = { labels: new Boxes(), points: new Boxes() };
   // Labels of what is beside the chosen thing may cover what is dimmed.
@@ -270,28 +333,51 @@ function paintScene(ctx, view) {
   paintDiscs(ctx, view);
   const fine = lines.length > 1200;
   const heads = fine && view.scale < 0.5 ? 0 : 5;
-  const alpha = chosen ? 0.2 : Math.min(0.85, Math.max(0.18, 500 / lines.length));
+  const alpha = near ? 0.2 : Math.min(0.85, Math.max(0.18, 500 / lines.length));
   // What is only said of two things stands back behind what joins them.
   for (const said of [true, false]) {
-    paintLines(ctx, crossing.filter((line) => line.way.said === said), {
+    paintByLook(ctx, crossing.filter((line) => line.way.said === said), {
       colour: colours.thread,
       width: fine ? 0.7 : said ? 0.8 : 1.1,
       alpha: said ? alpha * 0.5 : alpha,
       heads,
     });
   }
-  for (const thing of shown) if (!near?.has(thing)) paintThing(ctx, thing, chosen ? 0.22 : 1);
-  if (chosen) {
-    paintChosen(ctx, view, chosen, near, boxes);
+  if (state.day) paintGone(ctx);
+  // On a day, what nothing joins any more or yet stands back.
+  const idle = (thing) => state.day && thing.neighbours.size && !joined.has(thing);
+  const joined = new Set(state.day ? lines.filter((ln) => ln.shown).flatMap((ln) => [ln.from, ln.to]) : []);
+  for (const thing of shown) {
+    if (!near?.has(thing)) paintThing(ctx, thing, near || idle(thing) ? 0.22 : 1);
+  }
+  if (!near) paintDisputed(ctx, crossing);
+  if (near) {
+    if (chosen) paintChosen(ctx, view, chosen, near, boxes);
+    else paintLink(ctx, view, state.link, near, boxes);
     addPoints(boxes, shown.filter((thing) => !near.has(thing)));
   }
   const most = Math.max(8, things.length / 40);
-  const others = chosen ? byImportance.filter((thing) => !near.has(thing)) : byImportance;
+  const others = byImportance.filter((thing) => !near?.has(thing) && !idle(thing));
   paintLabels(ctx, view, others, boxes, {
-    bold: (thing) => !chosen && thing.rank < most && !thing.kind.hub,
-    alpha: chosen ? 0.35 : 1,
+    bold: (thing) => !near && (heads_.has(thing) || thing.rank < most) && !thing.kind.hub,
+    alpha: near ? 0.35 : 1,
   });
-  if (!chosen && view.scale >= LABELLED_LINES_FROM) paintLineLabels(ctx, view, crossing, boxes);
+  if (!near && view.scale >= LABELLED_LINES_FROM) paintLineLabels(ctx, view, crossing, boxes);
+}
+
+/** The best connected thing of each community. */
+const heads_ = new Set(data.discs.map(([, , , head]) => things[head]));
+
+/** Paint the chosen line with its ends over everything else. */
+function paintLink(ctx, view, line, near, boxes) {
+  paintByLook(ctx, [line], { colour: colours.accent, width: 2, alpha: 1, heads: 9 });
+  paintDisputed(ctx, [line]);
+  for (const thing of near) {
+    paintThing(ctx, thing);
+    paintRing(ctx, thing, colours.accent, 2);
+  }
+  paintLabels(ctx, view, [...near], boxes, { bold: () => true });
+  paintLineLabels(ctx, view, [line], boxes);
 }
 
 /** Paint the chosen thing and what is beside it over the others. */
@@ -299,8 +385,9 @@ function paintChosen(ctx, view, chosen, near, boxes) {
   const own = chosen.lines.filter((line) => line.shown);
   for (const way of new Set(own.map((line) => line.way))) {
     const some = own.filter((line) => line.way === way);
-    paintLines(ctx, some, { colour: wayColour(way), width: 1.6, alpha: 0.95, heads: 8 });
+    paintByLook(ctx, some, { colour: wayColour(way), width: 1.5, alpha: 0.95, heads: 8 });
   }
+  paintDisputed(ctx, own);
   for (const thing of near) if (thing !== chosen) paintThing(ctx, thing);
   paintThing(ctx, chosen);
   paintRing(ctx, chosen, colours.accent);

@@ -58,7 +58,7 @@ let colours = {};
 /** Read the colours of the theme from the style sheet, for the canvas. */
 function readColours() {
   const style = getComputedStyle(document.documentElement);
-  for (const name of ['ground', 'ink', 'soft', 'thread', 'accent', 'disc']) {
+  for (const name of ['ground', 'ink', 'soft', 'thread', 'accent', 'disc', 'disputed']) {
     colours[name] = style.getPropertyValue(`--${name}`).trim();
   }
   colours.font = style.getPropertyValue('--font').trim();

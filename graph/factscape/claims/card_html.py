@@ -1,0 +1,75 @@
+"""The card of a thing as a piece of HTML for a notebook: text and links to the web, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from factscape.claims.card_parts import Card, Citation, Label, Time
+
+__all__ = ["card_html"]
+
+Row = tuple[str, str, str, str]
+"""What, which, when and who says so; HTML already."""
+
+
+def card_html(card: Card) -> str:
+    """Return a card as HTML in which nothing runs, whatever the facts say.
+
+    >>> from factscape.opening import open_facts
+    >>> with open_facts() as facts:
+    ...     html = card_html(facts.card("GLM-4.6"))
+    >>> html.startswith("<h3>GLM-4.6</h3><p>model</p><table>")
+    True
+    """
+    links = {source.iri: source.url or "" for source in card.sources}
+    kinds = ", ".join(_text(kind.label) for kind in card.kinds)
+    rows = "".join(
+        f"<tr><th>{what}</th><td>{which}</td><td>{when}</td><td>{who}</td></tr>"
+        for what, which, when, who in (*_figures(card, links), *_edges(card, links))
+    )
+    return f"<h3>{_text(card.label)}</h3><p>{kinds}</p><table>{rows}</table>"
+
+
+def _figures(card: Card, links: dict[str, str]) -> Iterator[Row]:
+    for group in card.figures:
+        for figure in group.rows:
+            disputed = " ◆" if figure.standing and figure.standing.disputed else ""
+            yield (
+                _text(group.metric.label),
+                _text(figure.words) + disputed,
+                _time(figure.time),
+                _cited([figure.citation], links),
+            )
+
+
+def _edges(card: Card, links: dict[str, str]) -> Iterator[Row]:
+    for event in card.events:
+        named = f"{_text(event.label)} ({_text(event.role.label)})"
+        yield "event", named, _time(event.time), _cited(event.citations, links)
+    for one in card.relations:
+        said = _text(one.predicate.label)
+        yield said, _text(one.other.label), _time(one.time), _cited(one.citations, links)
+    for opinion in card.opinions:
+        says = _text(opinion.says)
+        yield "opinion", says, _time(opinion.time), _cited([opinion.citation], links)
+
+
+def _text(label: Label) -> str:
+    return escape(label.get("en") or label.get("zh") or "")
+
+
+def _time(time: Time | None) -> str:
+    return _text(time.label) if time else ""
+
+
+def _cited(citations: Iterable[Citation], links: dict[str, str]) -> str:
+    found: dict[str, None] = {}
+    for one in citations:
+        title, url = _text(one.source.label), links.get(one.source.iri, "")
+        if url.startswith(("https://", "http://")):
+            title = f'<a href="{escape(url)}" rel="noopener noreferrer">{title}</a>'
+        found[title] = None
+    return "; ".join(found)

@@ -1,0 +1,58 @@
+"""`factscape ranking`: who stands where in a market, a benchmark or a metric, as one HTML file."""
+
+from __future__ import annotations
+
+import click
+
+from factscape.cli.naming import named_thing
+from factscape.cli.options import currency_option, say_left_out
+from factscape.cli.output import say
+from factscape.cli.pages import counted, hand_over, page_options
+
+__all__ = ["ranking_command"]
+
+_FILE = "ranking.html"
+
+
+@click.command("ranking")
+@click.argument("name", metavar="MARKET|BENCHMARK|METRIC", shell_complete=named_thing)
+@currency_option
+@page_options(_FILE)
+def ranking_command(
+    name: str,
+    currency: str | None,
+    output: str | None,
+    then_open: bool,
+    as_json: bool,
+    lang: str,
+    as_of: str | None,
+    known_by: str | None,
+    facts_paths: tuple[str, ...] | None,
+) -> None:
+    r"""Draw who stands where: one HTML file that works anywhere, offline.
+
+    Bars of a period, or places and values over periods, with ties, gaps and what changed. Measures,
+    currencies, periods and publishers are never mixed: what does not compare is kept apart, and the
+    page says why. With --json the page's data are written instead.
+
+    \b
+    Examples:
+      factscape ranking 'enterprise LLM API market'
+      factscape ranking metric:revenue --in USD --open
+    """
+    from factscape.names.choosing import choose
+    from factscape.opening import open_facts
+    from factscape.views import ranking_page
+
+    with open_facts(facts_paths, as_of=as_of, known_by=known_by) as facts:
+        say_left_out(facts.left_out)
+        target = choose(name, facts.names, facts.store, facts.prefixes)
+        unit = facts.currency(currency) if currency else None
+        page = ranking_page(facts, target, currency=unit, lang=lang)
+    first, *others = page.data["boards"]
+    if others:
+        say(f"kept apart: {counted(len(others), 'ranking')} that do not compare with the first")
+    told = counted(len({place["thing"] for place in first["places"]}), "thing")
+    told += ", " + counted(len(first["periods"]), "period")
+    told += ", " + counted(len(page.data["sources"]), "source")
+    hand_over(page, _FILE, told, as_json=as_json, output=output, then_open=then_open)

@@ -1,0 +1,174 @@
+// The card of a thing: its figures with how they went, its neighbours, what happened, what is thought.
+
+data.panels.forEach((panel, number) => {
+  for (const point of panel.points) {
+    point.panel = panel;
+    point.id = `f${number} ${point.claim}`;
+    const [from, to] = [Date.parse(point.begins ?? point.ends), Date.parse(point.ends ?? point.begins)];
+    point.at = (from + to - DAY) / 2;
+  }
+});
+const pointOf = new Map(data.panels.flatMap((panel) => panel.points.map((point) => [point.id, point])));
+const neighbourOf = new Map(data.network.things.map((thing) => [`n ${thing.iri}`, thing]));
+
+const SHORT = 12;
+choice('all', 'm', '', (value) => value === 'all');
+choice('wanted', 'q', '', (value) => value.length < 200);
+
+const pointWhen = (point) => (point.time ? inLanguage(point.time) : say('no_time'));
+
+/** The figure that stands for a measure: the last one that is told. */
+function latest(panel) {
+  const told = panel.points.filter((point) => !point.foretold);
+  return d3.greatest(told.length ? told : panel.points, (point) => (Number.isNaN(point.at) ? -Infinity : point.at)) ?? panel.points[0];
+}
+
+function spark(panel) {
+  const rows = panel.points.filter((point) => !Number.isNaN(point.at)).map((point) => ({
+    ...point, selected: point.id === state.selected,
+    name: [inLanguage(panel.title), pointWhen(point), inLanguage(point.words), standing(point)].join(say('comma')),
+  }));
+  if (new Set(rows.map((row) => row.at)).size < 2) return null;
+  const hue = colour('accent');
+  const svg = Plot.plot(plotOptions({
+    width: 170, height: 44, margin: 8, marginLeft: 8, marginRight: 8,
+    x: { type: 'utc', axis: null }, y: { axis: null, zero: rows.every((row) => row.value >= 0) },
+    color: { type: 'identity' },
+    marks: [
+      Plot.line(d3.sort(rows, (row) => row.at), { x: 'at', y: 'value', stroke: hue, strokeWidth: 1.5 }),
+      Plot.dot(rows, { x: 'at', y: 'value', className: 'reach', r: (row) => (row.selected ? 5.5 : 3.5), fill: (row) => (row.foretold ? colour('ground') : hue), stroke: (row) => (row.disputed ? colour('ink') : hue), strokeWidth: 1.6 }),
+    ],
+  }));
+  reach(svg, { reach: rows }, inLanguage(panel.title));
+  return svg;
+}
+
+function figureRow(panel) {
+  const point = latest(panel);
+  const value = make('button', { type: 'button', class: 'told', 'data-id': point.id, 'aria-pressed': String(point.id === state.selected), onclick: () => pick({ id: point.id, name: inLanguage(point.words) }) }, isolated(inLanguage(point.words)));
+  return make('tr', {},
+    make('th', { scope: 'row' }, isolated(inLanguage(panel.title))),
+    make('td', {}, value, make('div', { class: 'soft' }, `${pointWhen(point)} · ${standing(point)}`)),
+    make('td', { class: 'spark' }, ...[spark(panel)].filter(Boolean)));
+}
+
+function figures() {
+  const wanted = state.wanted.trim().toLowerCase();
+  const panels = data.panels.filter((panel) => panel.points.length && (!wanted || [panel.title].flat().some((text) => text.toLowerCase().includes(wanted))));
+  if (!data.panels.length) return null;
+  const shown = state.all || wanted ? panels : d3.sort(panels, (panel) => -panel.points.length).slice(0, SHORT);
+  const more = panels.length - shown.length;
+  const filter = make('input', {
+    type: 'text', value: state.wanted, placeholder: say('filter_measures'), 'aria-label': say('filter_measures'),
+    onchange: (event) => choose({ wanted: event.target.value.slice(0, 199) }),
+  });
+  return make('section', {}, make('h2', {}, say('figures')), make('div', { class: 'filter' }, filter),
+    make('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('figures') },
+      make('table', { class: 'figures' }, make('thead', { class: 'unseen' }, make('tr', {}, ...['measure', 'figure', 'course'].map((word) => make('th', { scope: 'col' }, say(word))))),
+        make('tbody', {}, ...shown.map(figureRow)))),
+    ...(more > 0 ? [make('button', { type: 'button', onclick: () => choose({ all: 'all' }) }, say('show_more', { n: more }))] : []));
+}
+
+/** What a thing is joined to, to both sides of it. */
+function drawNeighbours(width) {
+  const { things, all } = data.network;
+  if (!things.length) return null;
+  const narrow = width < 560;
+  const height = Math.max(120, Math.ceil(things.length / 2) * 26 + 20);
+  const most = narrow ? 19 : 34;
+  const rows = things.map((thing) => {
+    const kind = data.kinds[thing.kind];
+    return {
+      ...thing, id: `n ${thing.iri}`, text: shorten(inLanguage(thing.label), most), x: thing.at[0], y: thing.at[1],
+      fill: kind ? ownColour(kind.colour) : colour('soft'), symbol: symbols[kind?.shape ?? 'dot'],
+      selected: state.selected === `n ${thing.iri}`,
+      ways: shorten([...new Set(thing.relations.map((relation) => inLanguage(relation.words)))].join(say('and')), 26),
+      name: [inLanguage(thing.label), kind ? inLanguage(kind.label) : '', ...new Set(thing.relations.map((relation) => inLanguage(relation.words)))].filter(Boolean).join(say('comma')),
+    };
+  });
+  const centre = [{ x: 0, y: 0.5, text: shorten(inLanguage(data.title), narrow ? 12 : 30) }];
+  const reachOut = narrow ? 0.3 : 0.5;
+  const at = (row) => row.x * reachOut;
+  const side = (sign) => rows.filter((row) => row.x === sign);
+  const label = (sign) => Plot.text(side(sign), { x: at, y: 'y', dx: 11 * sign, text: 'text', textAnchor: sign > 0 ? 'start' : 'end', fill: colour('ink'), fontWeight: (row) => (row.selected ? 700 : 400), pointerEvents: 'none' });
+  const svg = Plot.plot(plotOptions({
+    width, height, margin: 0,
+    x: { type: 'linear', domain: [-1, 1], axis: null }, y: { type: 'linear', domain: [1, 0], axis: null }, color: { type: 'identity' },
+    marks: [
+      Plot.link(rows, { x1: 0, y1: 0.5, x2: at, y2: 'y', stroke: colour('thread'), strokeWidth: (row) => Math.min(5, 0.8 + new Set(row.relations.flatMap((relation) => relation.cites.map(([source]) => source))).size * 0.5), curve: 'bump-x' }),
+      narrow ? null : Plot.text(rows, { x: (row) => at(row) * 0.72, y: (row) => 0.5 + (row.y - 0.5) * 0.9, text: 'ways', fill: colour('soft'), stroke: colour('ground'), strokeWidth: 4, fontSize: 11, pointerEvents: 'none' }),
+      Plot.text(centre, { x: 'x', y: 'y', text: 'text', fontWeight: 700, fontSize: 14, fill: colour('ink'), stroke: colour('ground'), strokeWidth: 8 }),
+      Plot.dot(rows.filter((row) => row.selected), { x: at, y: 'y', r: 10, stroke: colour('accent'), strokeWidth: 2.5, pointerEvents: 'none' }),
+      Plot.dot(rows, { x: at, y: 'y', className: 'reach', symbol: 'symbol', r: 6, fill: 'fill', stroke: colour('ground') }),
+      label(-1), label(1),
+    ].filter(Boolean),
+  }));
+  reach(svg, { reach: rows }, say('neighbours'));
+  const rest = all - things.length;
+  return make('section', {}, make('h2', {}, say('neighbours')), svg, ...(rest > 0 ? [make('p', { class: 'soft' }, say('more_in_table', { n: rest }))] : []));
+}
+
+function drawHappened(width) {
+  const dated = events.filter((event) => !Number.isNaN(event.from));
+  if (!dated.length) return null;
+  const [from, to] = [d3.min(dated, (event) => event.from), d3.max(dated, (event) => event.to)];
+  const pad = Math.max(10 * DAY, (to - from) * 0.02);
+  const [rows, svg] = drawEvents([['', dated]], [from - pad, to + pad], width);
+  reach(svg, { reach: rows }, say('events'));
+  return make('section', {}, make('h2', {}, say('events')), svg);
+}
+
+function opinions() {
+  if (!data.opinions.length) return null;
+  return make('section', {}, make('h2', {}, say('opinions')), make('ul', { class: 'opinions' }, ...data.opinions.map(([by, says, cites]) =>
+    make('li', {}, make('p', {}, by ? make('strong', {}, isolated(inLanguage(by)), say('colon')) : null, isolated(inLanguage(says))), citeList(cites)))));
+}
+
+const chart = {
+  counts() {
+    return [...data.what.map(inLanguage), say('figures_count', { n: d3.sum(data.panels, (panel) => panel.points.length) }), say('events_count', { n: events.length }), say('sources_count', { n: data.sources.length })].join(' · ');
+  },
+
+  notes() {
+    const notes = [];
+    if (data.names.length) notes.push(`${say('also_called')}${say('colon')}${data.names.slice(0, 14).map(clean).join(say('and'))}`);
+    for (const [what, said] of data.notes.slice(0, 8)) notes.push(`${inLanguage(what)}${say('colon')}${clip(clean(said), 300)}`);
+    if (!data.complete) notes.push(say('incomplete'));
+    return notes;
+  },
+
+  draw(holder, width) {
+    const parts = [figures(), drawNeighbours(width), drawHappened(width), opinions()].filter(Boolean);
+    holder.replaceChildren(make('div', { class: 'card' }, ...(parts.length ? parts : [make('p', { class: 'soft' }, say('said_nothing'))])));
+  },
+
+  details(id) {
+    const event = eventOf.get(id);
+    if (event) return eventDetails(event);
+    const thing = neighbourOf.get(id);
+    if (thing) return neighbourDetails(thing);
+    const point = pointOf.get(id);
+    if (!point) return null;
+    const others = point.panel.points.filter((other) => other !== point);
+    return [
+      make('h2', {}, isolated(inLanguage(point.panel.title))),
+      make('p', { class: 'when' }, pointWhen(point)),
+      make('p', { class: 'value' }, isolated(inLanguage(point.words))),
+      point.printed ? make('p', { class: 'soft' }, say('as_printed', { text: point.printed })) : null,
+      make('p', { class: point.disputed ? 'disputed' : 'soft' }, standing(point)),
+      part(point.sides.length > 1 ? 'all_sides' : 'sources', sideList(point.sides)),
+      others.length ? part('other_times', make('dl', {}, ...others.flatMap((other) => [make('dt', {}, pointWhen(other)), make('dd', {}, isolated(inLanguage(other.words)))]))) : null,
+    ];
+  },
+};
+
+function neighbourDetails(thing) {
+  const kind = data.kinds[thing.kind];
+  return [
+    kind ? make('p', { class: 'kind' }, icon(kind.shape, kind.colour), ` ${inLanguage(kind.label)}`) : null,
+    make('h2', {}, isolated(inLanguage(thing.label))),
+    make('ol', { class: 'sides' }, ...thing.relations.map((relation) => make('li', {},
+      make('p', {}, inLanguage(relation.words), make('span', { class: 'soft' }, [relation.time ? inLanguage(relation.time) : '', relation.status ? inLanguage(relation.status) : '', relation.derived ? say('derived') : ''].filter(Boolean).map((one) => ` · ${one}`).join(''))),
+      citeList(relation.cites)))),
+  ];
+}

@@ -1,0 +1,90 @@
+"""The RDF behind the lines of a page, for who wants to see it: whole statements, with their graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from factscape.terms import COMPARED, RDF, XSD
+
+if TYPE_CHECKING:
+    from factscape.claims.described import Reader
+    from factscape.claims.descriptions import Said as SaidOf
+    from factscape.views.drawn import Line
+    from factscape.views.evidence import Evidence
+    from factscape.views.tables import Tables
+
+__all__ = ["read_triples"]
+
+_MOST, _MOST_AMONG_MANY = 2_500, 1_500
+"""So many triples a page holds, and one of more than a few hundred things; of what stands behind further lines it says how to ask for them."""
+_MANY = 600
+
+
+def read_triples(
+    reader: Reader, lines: Sequence[Line], evidence: Evidence, tables: Tables
+) -> dict[str, Any]:
+    """Return the triples that draw lines, and all that is said of the statements behind them.
+
+    `words`: IRIs and literals as Turtle writes them, each once. `blocks`: graph (null for the
+    default one), subject, then predicates and objects in turn, as numbers of words. `of`: for each
+    line, by its number, the blocks. What comes after the first few thousand is left out.
+    """
+    most = _MOST if len(lines) < _MANY else _MOST_AMONG_MANY
+    words: dict[str, int] = {}
+    blocks: dict[tuple[int, ...], int] = {}
+    of: list[list[int]] = []
+    count = 0
+
+    def word(term: str) -> int:
+        return words.setdefault(term, len(words))
+
+    for line in lines:
+        if count >= most:
+            break
+        found: list[int] = []
+        for graph, subject, said in _behind(reader, line, evidence, tables):
+            cells = [word(tables.iri(graph)) if graph else -1, word(tables.iri(subject))]
+            for predicate, object_ in said:
+                cells += [word(_predicate(predicate, tables)), word(object_)]
+            key = tuple(cells)
+            if key not in blocks:
+                blocks[key] = len(blocks)
+                count += len(said)
+            found.append(blocks[key])
+        of.append(sorted(set(found)))
+    return {"words": list(words), "blocks": [list(block) for block in blocks], "of": of}
+
+
+Said = tuple[str, str]
+"""A predicate, and an object as Turtle writes it."""
+
+
+def _behind(
+    reader: Reader, line: Line, evidence: Evidence, tables: Tables
+) -> Iterator[tuple[str, str, list[Said]]]:
+    """Yield what stands behind a line: graph, subject, and what that says of it."""
+    for quad in sorted({quad for ground in line.grounds for quad in ground}):
+        if quad[0] in (line.start, line.end):
+            yield quad[3], quad[0], [(quad[1], tables.iri(quad[2]))]
+    for name in sorted(evidence.told_in(line)):
+        by_graph: dict[str, list[Said]] = {}
+        for one in reader.describe(name).said:
+            if one.graph != COMPARED:
+                said = one.predicate, _turtle(one, tables)
+                by_graph.setdefault(one.graph, []).append(said)
+        for graph, said_there in sorted(by_graph.items()):
+            yield graph, name, said_there
+
+
+def _turtle(said: SaidOf, tables: Tables) -> str:
+    if not said.datatype:
+        return tables.iri(said.text)
+    text = '"' + said.text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    if said.language:
+        return f"{text}@{said.language}"
+    return text if said.datatype == XSD.string else f"{text}^^{tables.iri(said.datatype)}"
+
+
+def _predicate(predicate: str, tables: Tables) -> str:
+    return "a" if predicate == RDF.type else tables.iri(predicate)

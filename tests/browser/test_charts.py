@@ -1,0 +1,234 @@
+"""The chart pages in a real browser: timeline, ranking, comparison, card, report."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from factscape.opening import Facts, open_facts
+from factscape.views import (
+    Page,
+    card_page,
+    comparison_page,
+    ranking_page,
+    report_page,
+    timeline_page,
+    write_page,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page as Tab
+    from tests.browser.conftest import Look
+
+ID = "https://w3id.org/factscape/id/"
+SOURCE = "https://w3id.org/factscape/source/"
+Make = Callable[[Facts], Page]
+PAGES: dict[str, Make] = {
+    "timeline": lambda facts: timeline_page(facts, since="2025-01-01", until="2026-01-01"),
+    "ranking": lambda facts: ranking_page(facts, ID + "enterprise-llm-api-market"),
+    "compare": lambda facts: comparison_page(facts, [ID + "zhipu", ID + "minimax"]),
+    "card": lambda facts: card_page(facts, ID + "zhipu"),
+    "report": lambda facts: report_page(facts, SOURCE + "netease-2026-01-06"),
+}
+MARK = ".chart [role=button]"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("charts")
+    with open_facts() as facts:
+        for name, make in PAGES.items():
+            write_page(folder / f"{name}.html", make(facts).html)
+    return {name: folder / f"{name}.html" for name in PAGES}
+
+
+def settled(tab: Tab) -> None:
+    tab.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_marks_are_there_and_say_who_says_so(look: Look, pages: dict[str, Path], name: str) -> None:
+    tab = look(pages[name])
+    marks = tab.locator(MARK)
+    assert marks.count() >= 5
+    size = marks.first.bounding_box()
+    assert size
+    assert size["width"] >= 3
+    assert all(marks.nth(place).get_attribute("aria-label") for place in range(5))
+    marks.first.press("Enter")
+    assert tab.locator("#panel h2").inner_text()
+    assert tab.locator("#panel .cites li").count() >= 1
+    assert tab.evaluate("document.activeElement.id") == "panel"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1400, 900), (390, 844)])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(
+    look: Look, pages: dict[str, Path], name: str, size: tuple[int, int], scheme: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab = look(pages[name], width=size[0], height=size[1], color_scheme=scheme)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= size[0]
+    for prepare in (
+        None,
+        lambda: tab.locator(MARK).first.press("Enter"),
+        lambda: tab.click("#show-table"),
+    ):
+        if prepare:
+            prepare()
+        results = Axe().run(tab, options={"resultTypes": ["violations"]})
+        assert results.response["violations"] == [], results.generate_report()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_address_brings_everything_back(look: Look, pages: dict[str, Path], name: str) -> None:
+    tab = look(pages[name])
+    tab.locator(MARK).nth(2).press("Enter")
+    tab.click("#language")
+    tab.click("#theme")
+    settled(tab)
+    heading, fragment = tab.locator("#panel h2").inner_text(), tab.evaluate("location.hash")
+    other = look(pages[name], fragment)
+    assert other.locator("#panel h2").inner_text() == heading
+    assert other.evaluate("document.documentElement.lang") == "zh"
+    assert other.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert other.locator(f"{MARK}[aria-pressed=true]").count() == 1
+
+
+@pytest.mark.parametrize(
+    "fragment", ["#%E0%A4%A", "#s=nothing&b=99&h=x&a=2025-99-99&g=&k=%00", "#" + "x" * 5000]
+)
+@pytest.mark.parametrize("name", PAGES)
+def test_any_fragment_is_taken(
+    look: Look, pages: dict[str, Path], name: str, fragment: str
+) -> None:
+    assert look(pages[name], fragment).locator(MARK).count() >= 5
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_table_is_taken_along_as_csv(look: Look, pages: dict[str, Path], name: str) -> None:
+    tab = look(pages[name])
+    tab.click("#show-table")
+    rows = tab.locator("#table tbody tr").count()
+    with tab.expect_download() as download:
+        tab.click("#save-csv")
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    read = [row for row in csv.reader(io.StringIO(text)) if row]
+    data = json.loads(tab.locator("#data").inner_text())
+    filled = [table for table in data["tables"] if table["rows"]]
+    assert rows == sum(len(table["rows"]) for table in filled)
+    assert len(read) == rows + len(filled)
+    with tab.expect_download() as download:
+        tab.click("#save-json")
+    assert json.loads(Path(download.value.path()).read_text(encoding="utf-8")) == data
+    with tab.expect_download() as download:
+        tab.click("#save-svg")
+    assert Path(download.value.path()).read_text(encoding="utf-8").count("<svg") >= 2
+
+
+def test_arrow_keys_walk_and_escape_lets_go(look: Look, pages: dict[str, Path]) -> None:
+    tab = look(pages["timeline"])
+    tab.locator(f"{MARK}[tabindex='0']").focus()
+    first = tab.evaluate("document.activeElement.dataset.id")
+    tab.keyboard.press("ArrowRight")
+    second = tab.evaluate("document.activeElement.dataset.id")
+    assert second != first
+    assert tab.locator(f"{MARK}[tabindex='0']").count() == 1
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Escape")
+    assert tab.locator("#panel h2").count() == 0
+    assert tab.evaluate("document.activeElement.dataset.id") == second
+
+
+def test_the_timeline_filters_and_zooms(look: Look, pages: dict[str, Path]) -> None:
+    tab = look(pages["timeline"])
+    before = tab.locator(MARK).count()
+    tab.get_by_role("checkbox", name="model release").uncheck()
+    fewer = tab.locator(MARK).count()
+    assert 0 < fewer < before
+    tab.get_by_role("button", name="Zoom in").click()
+    assert tab.locator(MARK).count() < fewer
+    tab.get_by_role("button", name="Show all of the time").click()
+    assert tab.locator(MARK).count() == fewer
+    tab.get_by_label("Filter by name").fill("Anthropic Series F")
+    tab.get_by_label("Filter by name").press("Enter")
+    tab.wait_for_function("document.querySelectorAll('.chart [role=button]').length === 1")
+    tab.locator(MARK).press("Enter")
+    text = tab.locator("#panel").inner_text()
+    # Who invested in Anthropic, when, and who says so.
+    for part in ("Fidelity", "September 2025", "13 billion USD", "reliability"):
+        assert part in text
+
+
+def test_a_ranking_keeps_apart_what_does_not_compare(look: Look, pages: dict[str, Path]) -> None:
+    tab = look(pages["ranking"])
+    notes = tab.locator("#notes")
+    notes.locator("summary").click()
+    assert "another measure" in notes.inner_text()
+    notes.locator("li button").first.click()
+    assert "#b=" in tab.evaluate("location.hash")
+    assert tab.locator(MARK).count() >= 1
+
+
+def test_bars_are_as_long_as_their_figures(look: Look, pages: dict[str, Path]) -> None:
+    tab = look(pages["ranking"], "#h=bars")
+    found: list[list[Any]] = tab.evaluate(
+        f"[...document.querySelectorAll('{MARK}')].map(m => [m.getAttribute('aria-label'), m.getBBox().width])"
+    )
+    widths = {label.split(",")[0]: width for label, width in found}
+    assert widths["Anthropic"] / widths["OpenAI"] == pytest.approx(32 / 25, rel=0.01)
+
+
+HOSTILE = "</script><img src=x onerror=alert(1)> =1+1 \u202eevil " + "x" * 3000
+
+
+def test_hostile_names_run_nothing(look: Look, tmp_path: Path) -> None:
+    prefixes = "".join(
+        f"PREFIX {name}: <https://w3id.org/factscape/{path}>\n"
+        for name, path in (("fs", "ontology#"), ("id", "id/"), ("metric", "metric/"), ("unit", "unit/"), ("src", "source/"), ("claim", "claim/"), ("period", "period/"))
+    )  # fmt: skip
+    name = json.dumps(HOSTILE)
+    text = (
+        f"{prefixes} PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX dct: <http://purl.org/dc/terms/> "
+        f"PREFIX schema: <https://schema.org/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
+        f"id:a a fs:Company ; skos:prefLabel {name}@en . id:b a fs:Company ; skos:prefLabel {name}@en . "
+        f'src:s a fs:Source ; dct:title {name} ; schema:url <javascript:alert(1)> ; dct:issued "2025" . '
+        f"id:e a fs:FundingRound ; skos:prefLabel {name}@en . src:s {{ id:a fs:competesWith id:b . "
+        f'id:e fs:of id:a ; fs:investor id:b ; fs:at "2025-01-02"^^xsd:date . '
+        + "".join(
+            f"claim:{of} a fs:Observation ; fs:of id:{of} ; fs:metric metric:revenue ; fs:value {value} ; "
+            f"fs:unit unit:USD ; fs:during period:2024 ; fs:printed {name} . "
+            for of, value in (("a", "5000000000"), ("b", "-5"))
+        )
+        + "}"
+    )
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    (folder / "facts.trig").write_text(text, encoding="utf-8")
+    with open_facts(folder) as facts:
+        made = {
+            "timeline": timeline_page(facts),
+            "ranking": ranking_page(facts, "https://w3id.org/factscape/metric/revenue"),
+            "compare": comparison_page(facts, [ID + "a", ID + "b"]),
+            "card": card_page(facts, ID + "a"),
+            "report": report_page(facts, SOURCE + "s"),
+        }
+    for kind, page in made.items():
+        path = tmp_path / f"{kind}.html"
+        write_page(path, page.html)
+        tab = look(path)
+        tab.locator(MARK).first.press("Enter")
+        tab.click("#show-table")
+        assert tab.locator("img, script[src], a[href^=javascript]").count() == 0
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 1400
+        with tab.expect_download() as download:
+            tab.click("#save-csv")
+        assert "\n=" not in Path(download.value.path()).read_text(encoding="utf-8-sig")
