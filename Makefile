@@ -16,7 +16,7 @@ BENCH_ARGS ?=
 .PHONY: help explore test browser lint format bench docs pictures clean
 
 help:
-	@echo 'make explore   install into .venv, show the bundled facts, answer a question, draw the network'
+	@echo 'make explore   install into .venv, show the bundled facts, answer a question, draw the network, serve it'
 	@echo 'make test      run the tests (PYTEST_ARGS="-k name" chooses)'
 	@echo 'make lint      ruff and mypy, as the build checks them'
 	@echo 'make format    let ruff rewrite what it can'
@@ -43,6 +43,9 @@ explore: $(VENV)/.core
 	@echo '  factscape init my-facts     start a folder of your own'
 	@echo '  docs/looking.md             how to read a card, and the picture'
 	@echo '  docs/asking.md              how to ask in SPARQL'
+	@echo '  docs/serving.md             the same in the browser, and a SPARQL endpoint'
+	@# Where somebody sits at a terminal, the explorer stays up until Ctrl-C.
+	@if [ -t 0 ] && [ -t 1 ]; then echo; exec $(BIN)/factscape serve --port 0; fi
 
 test: $(VENV)/.test browser
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
@@ -103,7 +106,7 @@ $(VENV)/.made:
 
 $(VENV)/.core: $(VENV)/.made $(PROJECT)
 	@echo 'installing factscape into $(VENV) (the first time takes a minute)'
-	@$(PIP) install --editable .
+	@$(PIP) install --editable '.[serve]'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.made $(PROJECT)

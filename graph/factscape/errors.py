@@ -19,7 +19,9 @@ Every error says what went wrong, where, and what to do next; the command line p
         ├── QueryHeaderError        its file says wrongly what it asks
         ├── QuerySyntaxError        it is not SPARQL
         ├── QueryRefusedError       it asks for what a query may not do
-        └── QueryTimeoutError       it ran past its limit and was stopped
+        ├── QueryTimeoutError       it ran past its limit and was stopped
+        ├── QueryTooLargeError      its answer has more rows or bytes than it may
+        └── BusyError               too many others wait to be answered
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AmbiguousNameError",
+    "BusyError",
     "FactsNotFoundError",
     "FactsSyntaxError",
     "FactscapeError",
@@ -44,6 +47,7 @@ __all__ = [
     "QueryRefusedError",
     "QuerySyntaxError",
     "QueryTimeoutError",
+    "QueryTooLargeError",
     "ReadingError",
     "StoreError",
     "TimeError",
@@ -238,3 +242,15 @@ class QueryTimeoutError(QueryError):
     """A query ran past its limit and was stopped."""
 
     code = "query-timeout"
+
+
+class QueryTooLargeError(QueryError):
+    """The answer of a query has more rows or bytes than it may have."""
+
+    code = "query-too-large"
+
+
+class BusyError(QueryError):
+    """A query was not even begun, because too many others wait; later it may be."""
+
+    code = "busy"

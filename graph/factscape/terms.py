@@ -290,6 +290,43 @@ class PROV:
     wasDerivedFrom = PREFIXES["prov"] + "wasDerivedFrom"
 
 
+class SD:
+    """Terms of SPARQL 1.1 Service Description, and the names that W3C gave to formats."""
+
+    NAMESPACE = "http://www.w3.org/ns/sparql-service-description#"
+    FORMATS = "http://www.w3.org/ns/formats/"
+
+    Dataset = NAMESPACE + "Dataset"
+    Graph = NAMESPACE + "Graph"
+    SPARQL11Query = NAMESPACE + "SPARQL11Query"
+    Service = NAMESPACE + "Service"
+    UnionDefaultGraph = NAMESPACE + "UnionDefaultGraph"
+    defaultDataset = NAMESPACE + "defaultDataset"
+    defaultGraph = NAMESPACE + "defaultGraph"
+    endpoint = NAMESPACE + "endpoint"
+    feature = NAMESPACE + "feature"
+    resultFormat = NAMESPACE + "resultFormat"
+    supportedLanguage = NAMESPACE + "supportedLanguage"
+
+
+class VOID:
+    """Terms of VoID, by which a dataset says what is in it."""
+
+    NAMESPACE = "http://rdfs.org/ns/void#"
+
+    Dataset = NAMESPACE + "Dataset"
+    classes = NAMESPACE + "classes"
+    classPartition = NAMESPACE + "classPartition"
+    classOf = NAMESPACE + "class"
+    entities = NAMESPACE + "entities"
+    feature = NAMESPACE + "feature"
+    properties = NAMESPACE + "properties"
+    sparqlEndpoint = NAMESPACE + "sparqlEndpoint"
+    triples = NAMESPACE + "triples"
+    uriSpace = NAMESPACE + "uriSpace"
+    vocabulary = NAMESPACE + "vocabulary"
+
+
 class XSD:
     """Datatypes of XML Schema."""
 

@@ -38,6 +38,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         ("sparql", [*QUERIES, "mean of the seven queries", "rdflib, ", "≤ 1.1", "≥ 20"]),
         ("network", ["add_edges_from, same rows", "rdflib_to_networkx_multidigraph", "≥ 5"]),
         ("check", ["check, whole process", "its limit", "pySHACL", "≤ 1", "≥ 20"]),
+        ("web", ["the same query again", "50 readers at once"]),
         ("stopping", ["cross product", "ORDER BY", "aggregate", "path", "≤ 0.5"]),
     ],
 )

@@ -83,7 +83,7 @@ class Rows:
 
 
 def write_answer(
-    answer: Answer,
+    answer: Answer | Sequence[ox.Triple],
     output: BinaryIO,
     format: str,
     *,
@@ -92,7 +92,8 @@ def write_answer(
 ) -> bool:
     r"""Write at most `limit` rows or triples (0: all) of an answer, in any format but table.
 
-    Returns whether there was anything to write. Triples are written once, however many graphs
+    Triples may come as a list of one's own, but not as md. Returns whether there was anything to
+    write. Triples are written once, however many graphs
     state them. Raises MisuseError when the format does not fit the kind of answer.
 
     >>> import io
@@ -103,15 +104,15 @@ def write_answer(
     b'n\r\n1\r\n'
     """
     _check_fits(answer, format)
-    if format == "md":
+    if format == "md" and isinstance(answer, Answer):
         rows = rows_of(answer, prefixes, limit)
         output.write(markdown(rows).encode("utf-8"))
         return bool(rows.rows)
     watched = _Watched(output, _NOT_XML if format == "xml" else None)
-    if isinstance(answer, ox.QueryTriples):
-        something = _write_triples(answer, watched, format, prefixes, limit)
-    else:
+    if isinstance(answer, ox.QuerySolutions | ox.QueryBoolean):
         something = _write_rows(answer, watched, format, limit)
+    else:
+        something = _write_triples(answer, watched, format, prefixes, limit)
     if format in ("json", "xml"):
         output.write(b"\n")  # the engine ends these without
     if watched.found:
@@ -190,7 +191,7 @@ def _in_markdown(cell: str) -> str:
     return "<br>".join(cell.splitlines())
 
 
-def _check_fits(answer: Answer, format: str) -> None:
+def _check_fits(answer: Answer | Sequence[ox.Triple], format: str) -> None:
     if isinstance(answer, ox.QuerySolutions):
         kind = "SELECT"
     else:
@@ -241,7 +242,7 @@ def _write_rows(
 
 
 def _write_triples(
-    answer: ox.QueryTriples,
+    answer: Iterable[ox.Triple],
     output: _Watched,
     format: str,
     prefixes: Mapping[str, str],
@@ -283,7 +284,7 @@ def _used(prefixes: Mapping[str, str], triples: Iterable[ox.Triple]) -> dict[str
     }
 
 
-def _distinct(answer: ox.QueryTriples, limit: int) -> list[ox.Triple]:
+def _distinct(answer: Iterable[ox.Triple], limit: int) -> list[ox.Triple]:
     """Return the first triples, each once: the union of graphs repeats what several state."""
     seen: dict[ox.Triple, None] = {}
     for triple in answer:

@@ -12,7 +12,7 @@ from factscape.query.formats import Answer
 from factscape.query.guard import check_query, names_graphs, use_prefixes
 
 if TYPE_CHECKING:
-    from factscape.store import Store
+    from factscape.store import Dataset, Store
 
 __all__ = ["engine_errors", "run"]
 
@@ -24,10 +24,12 @@ def run(
     prefixes: Mapping[str, str],
     timeout: float | None = None,
     name: str = "query",
+    dataset: Dataset | None = None,
 ) -> Answer:
     """Answer a SPARQL query over the union of all graphs, with the prefixes predeclared.
 
-    A query that names its graphs with FROM sees those instead.
+    A query that names its graphs with FROM sees those instead; a `dataset`, which is for queries
+    without a `timeout`, goes before both.
 
     Without a `timeout` it runs in this process and rows come as they are found. With one, in
     seconds, it runs in a process of its own, which is stopped at the limit; a store in memory is
@@ -50,7 +52,8 @@ def run(
     check_query(text, prefixes, name=name)
     try:
         union = "from" not in text.lower() or not names_graphs(text)
-        return store.query(text, prefixes=use_prefixes(text, prefixes), union=union)
+        known = use_prefixes(text, prefixes)
+        return store.query(text, prefixes=known, union=union, dataset=dataset)
     except SyntaxError as error:
         from factscape.query.mistakes import explain
 

@@ -25,7 +25,7 @@ from factscape.query.formats import Answer
 if TYPE_CHECKING:
     from factscape.store import Store
 
-__all__ = ["Job", "ask_aside", "parse_answer"]
+__all__ = ["Job", "as_error", "ask_aside", "ended_early", "parse_answer"]
 
 _CHUNK = 1 << 16
 
@@ -162,20 +162,29 @@ def _outcome(status: int, report: bytes) -> bool:
         if status == 0:
             return bool(said["rows"])
         if "error" in said:
-            raise _as_error(said["error"])
+            raise as_error(said["error"])
+    raise ended_early(status, report)
+
+
+def ended_early(status: int, report: bytes) -> QueryError:
+    """Say what a process died of, by its exit status and its last words.
+
+    >>> ended_early(-6, b"memory allocation of 99 bytes failed").message
+    'the query needed more memory than it may take'
+    """
     if b"memory" in report.lower():
-        raise QueryError(
+        return QueryError(
             "the query needed more memory than it may take", hint="ask for less at once"
         )
     names = {number.value: number.name for number in signal.Signals}
-    raise QueryError(
+    return QueryError(
         f"the query ended its process without an answer ({names.get(-status, f'status {status}')})",
         hint="it may be nested too deep, or have been ended from outside",
     )
 
 
-def _as_error(said: dict[str, Any]) -> FactscapeError:
-    """Make the error again that the other process met."""
+def as_error(said: dict[str, Any]) -> FactscapeError:
+    """Make the error again that another process met, from what `as_dict` said of it there."""
     place = Place(said["file"], said["line"], said["column"]) if said["file"] else None
     kinds = {kind.code: kind for kind in _kinds(FactscapeError)}
     error = kinds.get(said["code"], QueryError)

@@ -25,7 +25,7 @@ from factscape.query.running import engine_errors, run
 from factscape.query.sandbox import Job
 from factscape.store import Store, open_store
 
-__all__ = ["main"]
+__all__ = ["fail_alone", "main"]
 
 
 def main() -> int:
@@ -37,7 +37,7 @@ def main() -> int:
     if not line:
         return 1  # whoever asked is gone already
     job = Job(**json.loads(line))
-    _fail_alone(job.memory)
+    fail_alone(job.memory)
     copy = source.read(job.copied)
     threading.Thread(target=_end_with_the_input, daemon=True).start()
     try:
@@ -51,7 +51,7 @@ def main() -> int:
     return 0
 
 
-def _fail_alone(memory: int) -> None:
+def fail_alone(memory: int) -> None:
     """Take no more memory than this, and leave no core file where it is not enough.
 
     Sorting a cross product takes hundreds of megabytes a second. Only Linux holds a process to it.

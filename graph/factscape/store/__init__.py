@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from factscape.store.dataset import Dataset
+
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Dataset", "Store", "open_store"]
 
 
 class Store(Protocol):
@@ -28,12 +30,17 @@ class Store(Protocol):
     """The folder in which another process can open the same data, where there is one."""
 
     def query(
-        self, sparql: str, *, prefixes: Mapping[str, str] | None = None, union: bool = True
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        union: bool = True,
+        dataset: Dataset | None = None,
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         """Answer a SPARQL 1.1 query over the union of all graphs; GRAPH sees each by itself.
 
         With `union=False` patterns outside GRAPH see the default graph, or what FROM names, which
-        the union does not heed.
+        the union does not heed. A `dataset` goes before both.
         """
         ...
 

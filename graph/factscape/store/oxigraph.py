@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from factscape.errors import StoreError
+from factscape.store.dataset import Dataset
 
 __all__ = ["DiskStore", "MemoryStore", "SnapshotStore"]
 
@@ -32,15 +33,27 @@ class _OxigraphStore:
         return self._open
 
     def query(
-        self, sparql: str, *, prefixes: Mapping[str, str] | None = None, union: bool = True
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        union: bool = True,
+        dataset: Dataset | None = None,
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         """Answer a SPARQL 1.1 query over the union of all graphs; GRAPH sees each by itself.
 
         With `union=False` patterns outside GRAPH see the default graph, or what FROM names, which
-        the union does not heed.
+        the union does not heed. A `dataset` goes before both.
 
-        Raises what pyoxigraph raises: SyntaxError, OSError.
+        Raises what pyoxigraph raises: SyntaxError, OSError, ValueError for what is no IRI.
         """
+        if dataset is not None:
+            return self.oxigraph.query(
+                sparql,
+                prefixes=dict(prefixes) if prefixes else None,
+                default_graph=[ox.NamedNode(iri) for iri in dataset.default],
+                named_graphs=[ox.NamedNode(iri) for iri in dataset.named],
+            )
         return self.oxigraph.query(
             sparql,
             prefixes=dict(prefixes) if prefixes else None,

@@ -1,0 +1,219 @@
+"""A worker that stays: answers one query after another over one store, for a server.
+
+Standard input: a line of JSON that says which store (`Post`), then one for each query (`Asked`);
+when it ends, so does this process, whatever it is doing. Standard output: frames, each a letter
+and a length of four bytes before its data: `d` a part of an answer, `e` its end, in JSON, which
+also says what went wrong, and `r` once, when the store is open. Who asks keeps the time, and
+kills this process at the limit.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import queue
+import signal
+import struct
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import pyoxigraph as ox
+
+from factscape.errors import FactscapeError, QueryTooLargeError
+from factscape.query.formats import write_answer
+from factscape.query.running import engine_errors, run
+from factscape.query.worker import fail_alone
+from factscape.store import Dataset, Store, open_store
+
+__all__ = ["HEAD", "Asked", "Post", "main"]
+
+HEAD = struct.Struct(">cI")
+"""What stands before each frame."""
+
+_PART = 1 << 16
+_ROW_ENDS = {"json": b'}},{"', "xml": b"</result>", "csv": b"\n", "tsv": b"\n"}
+"""What stands between rows or at their ends; in JSON nowhere else, as its texts escape a quote."""
+_ROWS_AT_FIRST = {"json": 1, "csv": -1, "tsv": -1}
+"""What to add to how often that is found: nothing stands behind JSON's last row, and a head line
+is none."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """The store that a worker stands at, and how much memory it may take (0: half of all)."""
+
+    directory: str
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    memory: int = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query, and how its answer is wanted: in which format if it is rows, in which if triples.
+
+    None means that answers of this kind are not wanted. `graphs` are those of the default graph
+    and the named ones, None where the query may say itself.
+    """
+
+    text: str
+    rows: str | None = "json"
+    triples: str | None = "ttl"
+    graphs: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    most_rows: int = 0
+    most_bytes: int = 0
+
+
+def main() -> int:
+    """Stand at the post that the first line names until standard input ends."""
+    # Ctrl-C reaches every process of a terminal: the one that asked says what happens to this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What is printed by accident must not stand between two frames.
+    output = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    questions: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(questions,), daemon=True).start()
+    post = Post(**json.loads(questions.get()))
+    fail_alone(post.memory)
+    try:
+        store = open_store(Path(post.directory))
+    except FactscapeError as error:
+        _send(output, b"e", error.as_dict())
+        return error.exit_status
+    _send(output, b"r", {})
+    while True:
+        answered = _Parts(output)
+        asked = Asked(**json.loads(questions.get()))
+        try:
+            with engine_errors():
+                said = _answered(asked, store, post.prefixes, answered)
+        except FactscapeError as error:
+            answered.forget()
+            said = error.as_dict()
+        answered.end({**said, "memory": _memory()})
+
+
+def _listen(questions: queue.SimpleQueue[bytes]) -> None:
+    """Hand over line after line; at the end of standard input end this process at once."""
+    # Not through the buffered reader: its lock may not be held when the process ends.
+    rest = b""
+    while data := os.read(0, _PART):
+        *lines, rest = (rest + data).split(b"\n")
+        for line in lines:
+            questions.put(line)
+    os._exit(1)
+
+
+def _answered(
+    asked: Asked, store: Store, prefixes: Mapping[str, str], output: _Parts
+) -> dict[str, Any]:
+    graphs = asked.graphs
+    dataset = Dataset(tuple(graphs[0]), tuple(graphs[1])) if graphs else None
+    answer = run(store, asked.text, prefixes=prefixes, dataset=dataset)
+    triples = isinstance(answer, ox.QueryTriples)
+    format = asked.triples if triples else asked.rows
+    if format is not None:
+        output.bound(asked, "" if triples else format)
+        wanted = _few(answer, asked.most_rows) if isinstance(answer, ox.QueryTriples) else answer
+        write_answer(wanted, cast(BinaryIO, output), format, prefixes=prefixes)
+    return {"triples": triples, "format": format}
+
+
+def _few(answer: ox.QueryTriples, most: int) -> list[ox.Triple]:
+    """Return the triples, each once, while they are as few as they may be."""
+    seen: dict[ox.Triple, None] = {}
+    for triple in answer:
+        seen[triple] = None
+        if most and len(seen) > most:
+            raise _too_large("triples", most)
+    return list(seen)
+
+
+def _too_large(what: str, most: int) -> QueryTooLargeError:
+    return QueryTooLargeError(
+        f"the answer has more than {most:,} {what}, the most that it may have",
+        hint="add a LIMIT, or ask for it in parts (ORDER BY with OFFSET)",
+    )
+
+
+class _Parts:
+    """An output that sends its data in frames as they come, and counts them."""
+
+    def __init__(self, output: io.RawIOBase) -> None:
+        self._output = output
+        self._kept = bytearray()
+        self._bytes = self._rows = 0
+        self._asked = Asked("")
+        self._mark, self._before = b"", b""
+
+    def bound(self, asked: Asked, format: str) -> None:
+        """Hold the answer to its limits; its rows are counted if they can be told in the format."""
+        self._asked, self._mark = asked, _ROW_ENDS.get(format, b"")
+        self._rows = _ROWS_AT_FIRST.get(format, 0)
+
+    def write(self, data: bytes) -> int:
+        """Take data; raise QueryTooLargeError past a limit."""
+        self._bytes += len(data)
+        if self._mark:
+            # A mark may come in two parts.
+            self._rows += (self._before + data).count(self._mark)
+            self._before = data[-(len(self._mark) - 1) :] if len(self._mark) > 1 else b""
+        asked = self._asked
+        for what, number, most in (
+            ("bytes", self._bytes, asked.most_bytes),
+            ("rows", self._rows, asked.most_rows),
+        ):
+            if most and number > most:
+                raise _too_large(what, most)
+        self._kept += data
+        if len(self._kept) > _PART:
+            self._send(b"")
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: parts are sent when they are large enough."""
+
+    def forget(self) -> None:
+        """Drop what is not sent yet: it belongs to no answer."""
+        self._kept.clear()
+
+    def end(self, said: Mapping[str, Any]) -> None:
+        """Send what is left, and the end."""
+        self._send(_frame(b"e", said))
+
+    def _send(self, more: bytes) -> None:
+        part = HEAD.pack(b"d", len(self._kept)) + self._kept if self._kept else b""
+        _write(self._output, part + more)
+        self._kept.clear()
+
+
+def _frame(kind: bytes, said: Mapping[str, Any]) -> bytes:
+    data = json.dumps(said).encode("ascii")
+    return HEAD.pack(kind, len(data)) + data
+
+
+def _send(output: io.RawIOBase, kind: bytes, said: Mapping[str, Any]) -> None:
+    _write(output, _frame(kind, said))
+
+
+def _write(output: io.RawIOBase, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[output.write(rest) or 0 :]
+
+
+def _memory() -> int:
+    """Return the most bytes that this process has held at once, 0 where that is not known."""
+    if sys.platform != "linux":
+        return 0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""The application: which address is answered by what, and how errors look from outside."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from factscape.errors import FactscapeError
+from factscape.web.asking import Endpoint
+from factscape.web.description import dataset_description
+from factscape.web.editions import Desk
+from factscape.web.guarding import Guard, RequestError
+from factscape.web.negotiation import Offer, chosen
+from factscape.web.openapi import describe
+from factscape.web.pages import Pages, error_page, told
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from factscape.web.settings import Settings
+
+__all__ = ["make_app"]
+
+_STATUS = {
+    "query-syntax": 400,
+    "query-refused": 403,
+    "unknown-name": 404,
+    "misuse": 400,
+    "busy": 503,
+    "query-timeout": 503,
+}
+"""The status of HTTP by the code of an error; of any other it is 500."""
+_RETRY_AFTER = "2"
+
+
+def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None) -> ASGIApp:
+    """Make the application; `opened` is told when it has opened the facts.
+
+    Opening them is part of its start (lifespan), and raises what `open_facts` raises.
+    """
+    desk = Desk(settings, say)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await desk.open()
+        try:
+            opened(desk)
+            yield
+        finally:
+            await desk.close()
+
+    async def void(request: Request) -> Response:
+        return await dataset_description(request, desk)
+
+    async def status(_: Request) -> Response:
+        trouble = told(desk.trouble) if desk.trouble else None
+        edition = desk.edition
+        return JSONResponse(
+            {"version": edition.version, "running": edition.pool.running, "trouble": trouble},
+            headers={"cache-control": "no-store"},
+        )
+
+    routes = [
+        Route("/sparql", Endpoint(desk).answer, methods=["GET", "POST"], name="sparql"),
+        Route("/.well-known/void", void),
+        Route("/status", status),
+        Route("/openapi.json", describe),
+        *Pages(desk).routes,
+    ]
+    handlers: Any = {
+        FactscapeError: _failed,
+        HTTPException: _not_served,
+        ClientDisconnect: _gone,
+        Exception: _broken,
+    }
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    return Guard(GZipMiddleware(app, minimum_size=1000, compresslevel=5), settings, say)
+
+
+def say(event: str, **fields: object) -> None:
+    """Write a line of JSON on standard error."""
+    line = json.dumps({"event": event, **fields}, ensure_ascii=True)
+    print(line, file=sys.stderr, flush=True)
+
+
+_EITHER = (Offer("application/json", "json"), Offer("text/html", "html"))
+
+
+def _said(
+    request: Request, status: int, error: FactscapeError, headers: Mapping[str, str]
+) -> Response:
+    """Say an error as data, and to a browser that looks for a page as a page."""
+    wanted = chosen(request.headers.get("accept", ""), _EITHER)
+    if wanted and wanted.format == "html" and request.url.path != "/sparql":
+        response = error_page(request, status, error.message, error.hint)
+    else:
+        response = JSONResponse(error.as_dict(), status)
+    response.headers.update(headers)
+    return response
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, FactscapeError)
+    status = error.status if isinstance(error, RequestError) else _STATUS.get(error.code, 500)
+    headers = {"cache-control": "no-store"}
+    if error.code == "busy":
+        headers["retry-after"] = _RETRY_AFTER
+    return _said(request, status, error, headers)
+
+
+async def _not_served(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    said = RequestError(error.status_code, str(error.detail).lower())
+    return _said(request, error.status_code, said, error.headers or {})
+
+
+async def _broken(_: Request, error: Exception) -> Response:
+    said = FactscapeError("this is a mistake of the server's own; its log says more")
+    return JSONResponse(said.as_dict(), 500)
+
+
+async def _gone(_: Request, error: Exception) -> Response:
+    return Response(status_code=499)  # nobody reads it

@@ -1,0 +1,229 @@
+"""The SPARQL 1.1 Protocol: what a request asks, and how the answer goes back."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from collections.abc import AsyncIterator, Coroutine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import parse_qsl
+
+from starlette.background import BackgroundTask
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from factscape.errors import QueryRefusedError
+from factscape.query.standing import Asked
+from factscape.web.description import service_description
+from factscape.web.guarding import RequestError, body_of
+from factscape.web.memory import LARGEST, Kept, Memory
+from factscape.web.negotiation import ROWS, TRIPLES, Offer, chosen, named
+from factscape.web.pool import Answer
+
+if TYPE_CHECKING:
+    from factscape.web.editions import Desk, Edition
+    from factscape.web.settings import Limits
+
+__all__ = ["Endpoint", "unless_gone"]
+
+T = TypeVar("T")
+
+_PART = 1 << 16
+_AT_ONCE = 0.05
+_FORM = "application/x-www-form-urlencoded"
+_QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+_GRAPHS = ("default-graph-uri", "named-graph-uri")
+# Where one of these may be called, asking again may give something else.
+_CHANGING = re.compile(r"\b(rand|now|uuid|struuid|bnode)\b", re.IGNORECASE)
+_NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a request asks: a query, the graphs that it sees, the formats that are welcome."""
+
+    text: str
+    graphs: tuple[tuple[str, ...], tuple[str, ...]] | None
+    rows: Offer | None
+    triples: Offer | None
+
+    def asked(self, limits: Limits) -> Asked:
+        """Return it as a worker takes it."""
+        return Asked(
+            self.text,
+            self.rows and self.rows.format,
+            self.triples and self.triples.format,
+            self.graphs,
+            limits.rows,
+            limits.bytes,
+        )
+
+    def tag(self, version: str) -> str | None:
+        """Return the ETag of the answer over a state of the data; None where it may vary."""
+        if _CHANGING.search(self.text):
+            return None
+        parts = repr((version, self.text, self.graphs, self.rows, self.triples))
+        # Weak: blank nodes may have other names next time.
+        digest = hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
+        return f'W/"{digest[:24]}"'
+
+
+class Endpoint:
+    """`/sparql`."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Answer from the edition of the moment."""
+        self._desk = desk
+        self._memory = Memory(desk.settings.limits.kept_bytes)
+
+    async def answer(self, request: Request) -> Response:
+        """Answer a query, or describe the service when none is asked."""
+        question = await self._question(request)
+        if question is None:
+            return await self._described(request)
+        async with self._desk.serving() as edition:
+            tag = question.tag(edition.version)
+            headers = {"cache-control": "no-cache", "vary": "Accept"}
+            if tag:
+                headers["etag"] = tag
+                if tag in request.headers.get("if-none-match", ""):
+                    return Response(status_code=304, headers=headers)
+            if kept := self._memory.get(tag):
+                return Response(kept.data, headers={**headers, "content-type": kept.content_type})
+            return await self._answered(request, question, edition, headers)
+
+    async def _answered(
+        self, request: Request, question: Question, edition: Edition, headers: dict[str, str]
+    ) -> Response:
+        asked = question.asked(self._desk.settings.limits)
+        answer = await unless_gone(request, edition.pool.ask(asked))
+        offer = question.triples if answer.triples else question.rows
+        if offer is None:
+            answer.data.close()
+            kind, offers = ("graph", TRIPLES) if answer.triples else ("table", ROWS)
+            media = ", ".join(dict.fromkeys(one.media for one in offers))
+            raise RequestError(406, f"the answer is a {kind}", hint=f"it can be had as {media}")
+        headers["content-type"] = offer.content_type
+        if answer.size > LARGEST:
+            headers["content-length"] = str(answer.size)
+            done = BackgroundTask(answer.data.close)
+            return StreamingResponse(_parts(answer), headers=headers, background=done)
+        with answer.data:
+            data = answer.data.read()
+        if tag := headers.get("etag"):
+            self._memory.put(tag, Kept(data, offer.content_type))
+        return Response(data, headers=headers)
+
+    async def _described(self, request: Request) -> Response:
+        accept = request.headers.get("accept", "")
+        if chosen(accept, (*TRIPLES, Offer("text/html", "html"))) == ("text/html", "html"):
+            return RedirectResponse("/query", 303, {"vary": "Accept"})
+        return await service_description(request, self._desk)
+
+    async def _question(self, request: Request) -> Question | None:
+        """Read what is asked; None when there is no query. Raises RequestError."""
+        given = _pairs(request.scope["query_string"])
+        if request.method == "POST":
+            given = await self._posted(request, given)
+        queries = [value for name, value in given if name == "query"]
+        if any(name == "update" for name, _ in given):
+            raise _no_update()
+        if len(queries) > 1:
+            raise RequestError(400, "a request holds one query")
+        if not queries:
+            if request.method == "POST" or any(name in _GRAPHS for name, _ in given):
+                raise RequestError(400, "there is no query", hint="send it as query=")
+            return None
+        default, others = (
+            tuple(value for name, value in given if name == graph) for graph in _GRAPHS
+        )
+        for iri in (*default, *others):
+            if ":" not in iri or _NO_IRI.search(iri):
+                raise RequestError(400, "a graph is named by a whole IRI")
+        rows, triples = _offers(request, given)
+        return Question(queries[0], (default, others) if default or others else None, rows, triples)
+
+    async def _posted(
+        self, request: Request, in_address: list[tuple[str, str]]
+    ) -> list[tuple[str, str]]:
+        """Return what a POST says: in its body, or beside the query that is its body."""
+        kind, _, rest = request.headers.get("content-type", "").partition(";")
+        kind, charset = kind.strip().lower(), rest.partition("charset=")[2].strip(' "').lower()
+        if kind == _UPDATE:
+            raise _no_update()
+        if kind not in (_FORM, _QUERY) or charset not in ("", "utf-8", "utf8"):
+            raise RequestError(415, f"a query is posted as {_QUERY} or {_FORM}, in UTF-8")
+        body = await body_of(request, self._desk.settings)
+        if kind == _FORM:
+            return _pairs(body)
+        return [*in_address, ("query", _text(body))]
+
+
+def _offers(request: Request, given: list[tuple[str, str]]) -> tuple[Offer | None, Offer | None]:
+    """Return the formats that are wanted: `format=` goes before the header, if it is known."""
+    accept = request.headers.get("accept", "")
+    rows, triples = chosen(accept, ROWS), chosen(accept, TRIPLES)
+    for name, value in given:
+        if name == "format":
+            rows, triples = named(value, ROWS) or rows, named(value, TRIPLES) or triples
+    return rows, triples
+
+
+def _pairs(data: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            data.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=100
+        )
+    except UnicodeDecodeError:
+        raise RequestError(400, "the request is not UTF-8") from None
+    except ValueError:
+        raise RequestError(400, "the request has too many fields") from None
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise RequestError(400, "the query is not UTF-8") from None
+
+
+def _no_update() -> QueryRefusedError:
+    return QueryRefusedError(
+        "facts cannot be changed here", hint="they change in their files, which are read again"
+    )
+
+
+async def _parts(answer: Answer) -> AsyncIterator[bytes]:
+    while part := answer.data.read(_PART):
+        yield part
+
+
+async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """Return what the work returns; when the client hangs up first, cancel it.
+
+    Raises ClientDisconnect, and what the work raises.
+    """
+    task = asyncio.ensure_future(work)
+    waited: set[asyncio.Future[Any]] = {task}
+    try:
+        # Most are done at once: nobody has to be watched.
+        await asyncio.wait(waited, timeout=_AT_ONCE)
+        if not task.done():
+            waited.add(asyncio.ensure_future(_gone(request)))
+            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise ClientDisconnect
+        return task.result()
+    finally:
+        left = [one for one in waited if not one.done()]
+        for one in left:
+            one.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

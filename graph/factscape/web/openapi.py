@@ -1,0 +1,145 @@
+"""What the server answers, as programs read it: an OpenAPI description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from factscape import __version__
+from factscape.web.addresses import KINDS, SUFFIXES
+from factscape.web.negotiation import PAGES, ROWS, TRIPLES
+
+__all__ = ["describe", "description"]
+
+_ERROR = {"$ref": "#/components/schemas/Error"}
+_LANG = ("lang", "The language of a page.", {"type": "string", "enum": ["en", "zh"]})
+_TEXT = {"type": "string"}
+
+
+async def describe(_: Request) -> Response:
+    """Answer with the description."""
+    return JSONResponse(description())
+
+
+def description() -> dict[str, Any]:
+    """Return the description.
+
+    >>> sorted(description()["paths"])[:2]
+    ['/', '/.well-known/void']
+    """
+    paths: dict[str, Any] = {
+        "/": _page("What is here", _LANG),
+        "/search": _page("Things by name", ("q", "A name, in any script.", _TEXT), _LANG),
+        "/sources": _page("Every source, and what it gave", _LANG),
+        "/conflicts": _page(
+            "Where sources disagree",
+            ("thing", "About this thing, by name or IRI.", _TEXT),
+            ("metric", "Of this metric, by name or IRI.", _TEXT),
+            ("from", "From this one on.", {"type": "integer", "minimum": 0}),
+            _LANG,
+        ),
+        "/thing": _thing(
+            ("iri", "Of the thing.", {"type": "string", "format": "iri"}),
+            ("format", "Instead of Accept.", {"type": "string", "enum": [*SUFFIXES.values()]}),
+        ),
+        "/thing/{name}": _thing(),
+        "/sparql": {"get": _query(), "post": _posted()},
+        "/.well-known/void": _get("The data described", {one.media: {} for one in TRIPLES}),
+        "/status": _get("The state of the data, and what is wrong with the files", _json()),
+        "/openapi.json": _get("This description", _json()),
+    }
+    for path in ("/search", "/sources", "/conflicts"):
+        paths[f"{path}.json"] = _only_json(paths[path])
+    paths["/index.json"] = _only_json(paths["/"])
+    for kind in KINDS:
+        paths[f"/{kind}/{{name}}"] = _name(kind)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Factscape", "version": __version__},
+        "paths": {path: _with_name(path, item) for path, item in paths.items()},
+        "components": {"schemas": {"Error": _error()}},
+    }
+
+
+def _error() -> dict[str, Any]:
+    maybe_text, maybe_number = {"type": ["string", "null"]}, {"type": ["integer", "null"]}
+    fields = {"code": _TEXT, "message": _TEXT, "file": maybe_text, "hint": maybe_text}
+    fields |= {"line": maybe_number, "column": maybe_number}
+    inner = {"type": "object", "required": [*fields], "properties": fields}
+    return {"type": "object", "required": ["error"], "properties": {"error": inner}}
+
+
+def _json() -> dict[str, Any]:
+    return {"application/json": {"schema": {"type": "object"}}}
+
+
+def _get(summary: str, content: dict[str, Any], *parameters: Any) -> dict[str, Any]:
+    wrong = {"description": "What went wrong", "content": {"application/json": {"schema": _ERROR}}}
+    responses: dict[str, Any] = {
+        "200": {"description": summary, "content": content},
+        "304": {"description": "It is still the one whose ETag was sent"},
+    }
+    responses["default"] = wrong
+    listed = [
+        {"name": name, "in": "query", "description": told, "schema": schema}
+        for name, told, schema in parameters
+    ]
+    return {"get": {"summary": summary, "parameters": listed, "responses": responses}}
+
+
+def _page(summary: str, *parameters: Any) -> dict[str, Any]:
+    return _get(summary, {"text/html": {}, **_json()}, *parameters)
+
+
+def _only_json(item: dict[str, Any]) -> dict[str, Any]:
+    get = item["get"]
+    answer = {**get["responses"]["200"], "content": _json()}
+    return {"get": {**get, "responses": {**get["responses"], "200": answer}}}
+
+
+def _thing(*parameters: Any) -> dict[str, Any]:
+    content: dict[str, Any] = {one.media: {} for one in PAGES}
+    return _get("All that is said of a thing", content, *parameters, _LANG)
+
+
+def _name(kind: str) -> dict[str, Any]:
+    item = _get(f"The name of a thing ({kind})", {})
+    item["get"]["responses"] = {"303": {"description": "To the page about it, as Accept says"}}
+    return item
+
+
+def _with_name(path: str, item: dict[str, Any]) -> dict[str, Any]:
+    if "{name}" not in path:
+        return item
+    name = {"name": "name", "in": "path", "required": True, "schema": _TEXT}
+    return {**item, "parameters": [name]}
+
+
+def _query() -> dict[str, Any]:
+    many = {"type": "array", "items": _TEXT}
+    content: dict[str, Any] = {one.media: {} for one in (*ROWS, *TRIPLES)}
+    get: dict[str, Any] = _get(
+        "SPARQL 1.1 Protocol; without a query the service described",
+        content,
+        ("query", "SELECT, ASK, CONSTRUCT or DESCRIBE.", _TEXT),
+        ("default-graph-uri", "Graphs that patterns outside GRAPH see.", many),
+        ("named-graph-uri", "Graphs that GRAPH sees.", many),
+        ("format", "Instead of Accept: json, xml, csv, tsv, ttl, nt, jsonld, rdf.", _TEXT),
+    )["get"]
+    return get
+
+
+def _posted() -> dict[str, Any]:
+    form = {"type": "object", "required": ["query"], "properties": {"query": _TEXT}}
+    return {
+        **_query(),
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/sparql-query": {"schema": _TEXT},
+                "application/x-www-form-urlencoded": {"schema": form},
+            },
+        },
+    }

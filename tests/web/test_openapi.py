@@ -1,0 +1,41 @@
+"""The description of the server, held against the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.web.conftest import Server
+
+from factscape.web.app import make_app
+from factscape.web.openapi import description
+from factscape.web.settings import Settings
+
+PATHS: dict[str, Any] = description()["paths"]
+
+
+def test_every_address_is_described() -> None:
+    app: Any = make_app(Settings())
+    while hasattr(app, "_app") or not hasattr(app, "routes"):
+        app = getattr(app, "_app", None) or app.app
+    routes = {route.path.replace("{rest:path}", "{name}") for route in app.routes}
+    assert routes - {"/static/{name}"} == PATHS.keys()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_description_holds(server: Server, path: str) -> None:
+    operation = PATHS[path]["get"]
+    address = path.replace("{name}", "zhipu" if path == "/id/{name}" else "id/zhipu")
+    given = {"iri": "https://w3id.org/factscape/id/zhipu"} if path == "/thing" else {}
+    for status, said in operation["responses"].items():
+        for media in said.get("content", {}):
+            if status == "200":
+                answer = server.get(address, params=given, headers={"accept": media})
+                assert answer.status_code == 200 or path == "/sparql"
+                assert path == "/sparql" or answer.headers["content-type"].split(";")[0] == media
+        if status == "303":
+            assert server.get(address).status_code == 303
+
+
+def test_it_can_be_had(server: Server) -> None:
+    assert server.get("/openapi.json").json() == description()
