@@ -50,7 +50,7 @@ def test_every_source_is_listed_the_newest_first(factscape: Run, facts: Path) ->
 
 def test_the_bundled_sources_fit_the_screen(factscape: Run) -> None:
     lines = factscape("sources").stdout.splitlines()
-    assert lines[0].startswith("2026-01-06 *  C  ")
+    assert any(line.startswith("2026-01-06 *  C  ") for line in lines)
     assert any("88 passages · " in line for line in lines)
     assert max(map(columns, lines)) <= 80
 
