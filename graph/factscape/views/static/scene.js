@@ -171,11 +171,15 @@ function paintGone(ctx) {
   paintLines(ctx, gone, { colour: colours.thread, width: 1, alpha: 0.45, heads: 0, dash: [1, 4] });
 }
 
+/** The things of each community, by its disc. */
+const members = data.discs.map(() => []);
+
 // Lines from one community to another stand back.
 (function noteCommunities() {
   const discOf = (thing) =>
     data.discs.findIndex(([x, y, radius]) => Math.hypot(thing.x - x, thing.y - y) <= radius);
   const home = data.discs.length ? things.map(discOf) : [];
+  home.forEach((disc, index) => members[disc]?.push(things[index]));
   for (const line of lines) line.far = data.discs.length > 1 && home[line.from.index] !== home[line.to.index];
 })();
 
@@ -299,7 +303,8 @@ function paintLineLabels(ctx, view, some, boxes, chosen = null) {
 
 function paintDiscs(ctx, view) {
   ctx.fillStyle = colours.disc;
-  for (const [x, y, radius] of data.discs) {
+  for (const [number, [x, y, radius]] of data.discs.entries()) {
+    if (!members[number].some((thing) => thing.shown)) continue;
     const [sx, sy] = onScreen(view, x, y);
     ctx.beginPath();
     ctx.arc(sx, sy, radius * view.scale, 0, TAU);
