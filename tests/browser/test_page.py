@@ -324,17 +324,27 @@ def test_the_wheel_zooms_and_dragging_pans(look: Look, article: Path) -> None:
     x, y = box["x"] + 30, box["y"] + box["height"] - 30
     page.mouse.move(x, y)
     page.mouse.wheel(0, -300)
-    closer = camera(fragment(page))
+    closer = camera(settled(page))
     page.mouse.down()
     page.mouse.move(x + 120, y - 60, steps=5)
     page.mouse.up()
-    moved = camera(fragment(page))
+    moved = camera(settled(page))
     assert moved[0] == pytest.approx(closer[0] - 120 / closer[2], abs=3)
     assert moved[1] == pytest.approx(closer[1] + 60 / closer[2], abs=3)
     page.click("#zoom-in")
-    assert camera(fragment(page))[2] > moved[2]
+    assert camera(settled(page))[2] > moved[2]
     page.click("#fit")
     assert "c=" not in fragment(page)
+
+
+def settled(page: Page) -> str:
+    """Return the fragment once it tells of a place and stays as it is for a while."""
+    before, now = "", fragment(page)
+    for _ in range(20):
+        if before == now and "c=" in now:
+            break
+        before, now = now, fragment(page)
+    return now
 
 
 def camera(text: str) -> list[float]:
