@@ -89,6 +89,7 @@ def test_what_is_there_is_drawn_and_what_is_not_is_not(
     tab.click("#time-all")
     assert tab.locator("#list-count").inner_text() != early
     assert "time not stated" in tab.locator("#list tbody").inner_text()
+    tab.wait_for_timeout(1500)  # the address is written once things have come to rest
     assert "d=" not in tab.evaluate("location.hash")
 
 
