@@ -76,7 +76,7 @@ GRAPH here:p1 {
 }
 GRAPH here:p2 {
     id:lab fs:competesWith id:rival .
-    id:launch fs:releasedBy id:lab .
+    id:launch fs:releasedBy id:lab ; fs:eventStatus fs:agreed .
     claim:launch a fs:Relation ; rdf:subject id:launch ; rdf:predicate fs:releasedBy ;
         rdf:object id:lab ; fs:at "2024-09"^^xsd:gYearMonth .
     claim:late a fs:Opinion ; fs:statedBy id:boss ; fs:concerns id:lab ; fs:says "Later."@en .

@@ -85,7 +85,7 @@ class EdgeReader:
             participants=tuple(Participant(named(p), named(o)) for p, o in sorted(others)),
             time=next(iter(in_order), None),
             other_times=tuple(in_order[1:]),
-            status=self._reader.named_or_none(event.one(FS.eventStatus)),
+            status=self._reader.named_or_none(_stage(event)),
             claims=tuple(sorted(one.iri for one in statements)),
             citations=self._subject.citations(
                 graph for one in (event, *statements) for graph in one.graphs
@@ -199,6 +199,15 @@ def _holds(span: tuple[str | None, str | None], other: tuple[str | None, str | N
     begins = span[0] is None or (other[0] is not None and span[0] <= other[0])
     ends = span[1] is None or (other[1] is not None and other[1] <= span[1])
     return begins and ends
+
+
+_STAGES = (FS.planned, FS.talks, FS.agreed, FS.completed, FS.withdrawn)
+
+
+def _stage(event: Described) -> str | None:
+    """Return the furthest stage that a source states: who wrote earlier knew of less."""
+    order = {stage: place for place, stage in enumerate(_STAGES)}
+    return max(event.values(FS.eventStatus), key=lambda one: order.get(one, -1), default=None)
 
 
 def _begins(time: Time | None) -> str:
