@@ -21,6 +21,7 @@ LAYERS = [
     "claims",
     "network",
     "query",
+    "compiling",
     "opening",
     "exchange",
     "checking",

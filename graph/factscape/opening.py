@@ -17,10 +17,20 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from factscape.claims.clocks import Clocks, LeftOut, parse_day, restrict
+from factscape.claims.clocks import Clocks, LeftOut, parse_day
+from factscape.compiling import (
+    COMPARED,
+    DESCRIPTIONS,
+    KNOWN,
+    LAYOUT,
+    NAMES,
+    STORE,
+    compare_stored,
+    compile_facts,
+    fill,
+)
 from factscape.errors import MisuseError, Place, StoreError
 from factscape.reading import (
-    ParsedFile,
     facts_folder,
     find_files,
     find_place,
@@ -31,7 +41,7 @@ from factscape.reading import (
 from factscape.store import Store, open_store
 from factscape.store.oxigraph import DiskStore, MemoryStore, SnapshotStore
 from factscape.store.snapshot import SnapshotCache, default_cache
-from factscape.terms import PREFIXES, RDF
+from factscape.terms import PREFIXES
 
 if TYPE_CHECKING:
     import networkx
@@ -53,12 +63,6 @@ __all__ = ["BUNDLED", "Facts", "open_facts"]
 
 BUNDLED = "bundled"
 """The word that names the bundled facts among paths."""
-
-_STORE, _KNOWN = "store", "known.json"
-_NAMES, _DESCRIPTIONS, _COMPARED = "names.sqlite", "described.sqlite", "compared.sqlite"
-
-_LAYOUT = 8
-"""Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
 
 Day = date | str
 """A day, or a date as text: `2025-12-19`, `2025-12`, `2025`."""
@@ -188,7 +192,7 @@ class Facts:
         from factscape.names.index import NameIndex
 
         if self._snapshot is not None:
-            return NameIndex(self._snapshot / _NAMES)
+            return NameIndex(self._snapshot / NAMES)
         if not isinstance(self.store, MemoryStore | DiskStore):
             raise StoreError("only a store on this machine can be indexed")
         return NameIndex.in_memory(self.store.oxigraph, self.prefixes)
@@ -199,7 +203,7 @@ class Facts:
         from factscape.claims.described import Reader
         from factscape.claims.descriptions import Descriptions
 
-        known = Descriptions(self._snapshot / _DESCRIPTIONS) if self._snapshot else None
+        known = Descriptions(self._snapshot / DESCRIPTIONS) if self._snapshot else None
         return Reader(self.store, self.names, known)
 
     def card(self, name: str) -> Card:
@@ -234,7 +238,7 @@ class Facts:
         if currency or self._snapshot is None:
             found = compare_statements(self.store, self._statements_in(currency))
         else:
-            with closing(KeptGroups(self._snapshot / _COMPARED)) as kept:
+            with closing(KeptGroups(self._snapshot / COMPARED)) as kept:
                 if claim:
                     return kept.with_claim(claim)
                 return kept.of(thing) if thing else list(kept.all())
@@ -431,18 +435,18 @@ def open_facts(
         return Facts(_held(open_store(roots[0]), in_memory), (), dict(PREFIXES))
     files = find_files(roots)
     rules = sorted(ontology_folder().glob("rules/*.rq"))
-    build = partial(_compile, files=files, rules=rules, clocks=clocks)
+    build = partial(compile_facts, files=files, rules=rules, clocks=clocks)
     cache = SnapshotCache(default_cache(), _version(clocks))
     try:
         snapshot = cache.open([*files, *ontology_files(), *rules], build)
-        store = _held(SnapshotStore(snapshot / _STORE), in_memory)
-        known = json.loads((snapshot / _KNOWN).read_text(encoding="utf-8"))
+        store = _held(SnapshotStore(snapshot / STORE), in_memory)
+        known = json.loads((snapshot / KNOWN).read_text(encoding="utf-8"))
         return _facts(store, files, known, own, snapshot)
     except StoreError:
         # No place to write, or a disk that lies: the facts themselves are still there.
         memory = ox.Store()
-        known = _fill(memory, files, rules, clocks)
-        _compared(memory)
+        known = fill(memory, files, rules, clocks)
+        compare_stored(memory)
         return _facts(MemoryStore(memory), files, known, own)
 
 
@@ -475,7 +479,7 @@ def _version(clocks: Clocks) -> str:
     """Return what else than the files a snapshot depends on."""
     from factscape import __version__
 
-    return f"{__version__} {_LAYOUT} {clocks.key}".strip()
+    return f"{__version__} {LAYOUT} {clocks.key}".strip()
 
 
 def _roots(paths: Paths | None) -> list[Path]:
@@ -489,83 +493,3 @@ def _roots(paths: Paths | None) -> list[Path]:
 def _sources(files: list[Path], known: dict[str, Any]) -> list[Path]:
     """Return the files whose statements can be asked for."""
     return [*files, *ontology_files()] if known["uses_vocabulary"] else files
-
-
-def _compile(folder: Path, *, files: list[Path], rules: list[Path], clocks: Clocks) -> None:
-    """Write a store, and what is worked out from it, into an empty folder."""
-    # Chinese takes a library a while to load: only where an index is built.
-    from factscape.claims.descriptions import write_descriptions
-    from factscape.claims.disagreement.kept import write_groups
-    from factscape.names.building import build_index
-
-    store = ox.Store(str(folder / _STORE))
-    known = _fill(store, files, rules, clocks)
-    write_groups(_compared(store), folder / _COMPARED)
-    store.flush()
-    # Everything that is looked up later is found in a third less time.
-    store.optimize()
-    build_index(store, folder / _NAMES, known["prefixes"])
-    write_descriptions(store, folder / _DESCRIPTIONS)
-    # The folder is renamed next, which a store that is still open would not survive everywhere.
-    del store
-    (folder / _KNOWN).write_text(json.dumps(known, sort_keys=True), encoding="utf-8")
-
-
-def _compared(store: ox.Store) -> list[Compared]:
-    """Compare the statements of a store with one another, and write into it what that showed."""
-    from factscape.claims.arithmetic import read_addends, read_formulas, recompute
-    from factscape.claims.disagreement.kept import arithmetic_quads, compare_all, verdict_quads
-
-    reading = MemoryStore(store)
-    statements, groups = compare_all(reading)
-    recomputed = recompute(statements, read_formulas(reading), read_addends(reading))
-    store.bulk_extend(verdict_quads(statements, groups))
-    store.bulk_extend(arithmetic_quads(recomputed))
-    return groups
-
-
-def _fill(store: ox.Store, files: list[Path], rules: list[Path], clocks: Clocks) -> dict[str, Any]:
-    """Read the files, and where they use our vocabulary the ontology and what follows from it."""
-    from factscape.claims.derive import derived_quads, time_quads
-
-    parsed = [ParsedFile(path) for path in files]
-    store.bulk_extend(quad for file in parsed for quad in file)
-    uses_vocabulary = _uses_vocabulary(store)
-    left_out = None
-    if uses_vocabulary:
-        store.bulk_extend(quad for path in ontology_files() for quad in ParsedFile(path))
-        store.bulk_extend(list(time_quads(store)))
-        left_out = restrict(store, clocks).as_dict() if clocks else None
-        store.bulk_extend(list(derived_quads(store, rules)))
-    return {
-        "prefixes": _prefixes(parsed),
-        "uses_vocabulary": uses_vocabulary,
-        "left_out": left_out,
-    }
-
-
-def _uses_vocabulary(store: ox.Store) -> bool:
-    """Say whether a statement uses a class or property of our ontology."""
-    terms = ox.Store()
-    for path in ontology_files():
-        terms.extend(ParsedFile(path))
-    subjects = {quad.subject for quad in terms if isinstance(quad.subject, ox.NamedNode)}
-    type_ = ox.NamedNode(RDF.type)
-    return any(
-        next(store.quads_for_pattern(None, term, None), None)
-        or next(store.quads_for_pattern(None, type_, term), None)
-        for term in subjects
-        if term.value.startswith(PREFIXES["fs"])
-    )
-
-
-def _prefixes(parsed: Iterable[ParsedFile]) -> dict[str, str]:
-    """Return the vocabulary's prefixes and those of the data that mean one thing everywhere."""
-    meanings: dict[str, set[str]] = {}
-    for file in parsed:
-        for name, base in file.prefixes.items():
-            meanings.setdefault(name, set()).add(base)
-    # Where the data mean something else by one of our prefixes, it is their folder.
-    ours = {name: base for name, base in PREFIXES.items() if name not in meanings}
-    theirs = {name: bases.pop() for name, bases in meanings.items() if len(bases) == 1}
-    return dict(sorted({**ours, **theirs}.items()))
