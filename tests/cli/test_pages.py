@@ -57,8 +57,9 @@ def test_the_data_of_a_page_are_its_json(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["compare", "zhipu"], "a comparison needs two things"),
-        (["compare", "zhipu", "Zhipu AI"], "a comparison needs two things"),
+        (["compare", "Jia Yi"], "nothing is measured of Jia Yi"),
+        (["compare", "zhipu", "--metric", "Jia Yi"], "no Jia Yi is stated of Zhipu"),
+        (["compare", "zhipu", "--metric", "no such metric"], "nothing here is called"),
         (["ranking", "Jia Yi"], "nothing here ranks Jia Yi"),
         (["report", "zhipu"], "Zhipu is no source"),
         (["card", "no such thing"], "nothing here is called"),
@@ -78,6 +79,48 @@ def test_a_ranking_says_what_it_keeps_apart(here: Path, capsys: pytest.CaptureFi
     assert main(["ranking", "id:enterprise-llm-api-market"]) == 0
     assert "that do not compare with the first" in capsys.readouterr().err
     assert (here / "ranking.html").exists()
+
+
+def test_prices_of_a_family_are_those_of_its_members(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["compare", "GLM", "--metric", "price", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    names = {thing["iri"] for thing in data["things"]}
+    assert {"id:glm-4.5", "id:glm-4.6"} <= names
+    assert "id:glm" not in names
+    assert data["panels"]
+    assert all(panel["steps"] for panel in data["panels"])
+    assert data["title"][0] == "price: GLM"
+
+
+def test_one_thing_by_itself_is_drawn_over_time(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["compare", "zhipu", "--metric", "metric:net-loss"]) == 0
+    assert "1 thing, " in capsys.readouterr().err
+    assert (here / "compare.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "smallest", "first"),
+    [
+        (["metric:api-price-output"], True, True),
+        (["metric:api-price-output", "--first", "largest"], False, False),
+        (["metric:revenue"], False, False),
+        (["metric:revenue", "--first", "smallest"], True, True),
+    ],
+)
+def test_the_better_end_stands_first_or_the_one_asked_for(
+    arguments: list[str], smallest: bool, first: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ranking", *arguments, "--json"]) == 0
+    (board, *_) = json.loads(capsys.readouterr().out)["boards"]
+    assert board["smallest_first"] is smallest
+    period = board["places"][-1]["period"]
+    values = [one["value"] for one in board["places"] if one["period"] == period]
+    assert len(values) > 2
+    assert values == sorted(values, reverse=not first)
 
 
 def test_what_was_not_known_is_not_drawn(capsys: pytest.CaptureFixture[str]) -> None:

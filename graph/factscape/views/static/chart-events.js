@@ -18,7 +18,7 @@ function settle(those, x, right) {
     const vague = end - start > 14;
     const wide = widthOf(text);
     // Beside a short bar, on a long one; to the left where there is no room to the right.
-    const beside = vague && end - start < 110 ? end + 6 : Math.max(start, 8) + 9;
+    const beside = vague && end - start < Math.max(110, right * 0.2) ? end + 6 : Math.max(start, 8) + 9;
     const left = beside + wide > right && start - 9 - wide > 0;
     const label = left ? Math.min(start, right) - 9 - wide : Math.min(beside, Math.max(8, right - wide));
     const [low, high] = [Math.min(start - 6, label), Math.max(end, label + wide) + 10];
@@ -51,7 +51,7 @@ function drawEvents(lanes, [from, to], width) {
   }));
   const ground = colour('ground');
   const labels = (textAnchor) => ({
-    x: (row) => x.invert(row.at), y: 'py', text: 'text', textAnchor, fill: colour('ink'), pointerEvents: 'none',
+    x: (row) => x.invert(row.at), y: 'py', text: 'text', textAnchor, fill: colour('ink'), stroke: colour('side'), strokeWidth: 4, pointerEvents: 'none',
     fontWeight: (row) => (row.selected ? 700 : 400),
   });
   const svg = Plot.plot(plotOptions({
