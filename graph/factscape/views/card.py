@@ -11,7 +11,7 @@ from factscape.claims.events import read_events
 from factscape.claims.side_by_side import Panel, read_panels
 from factscape.terms import FS
 from factscape.views.measures import measure_title, measured_row
-from factscape.views.sheet import Sheet
+from factscape.views.sheet import Sheet, lean
 from factscape.views.tables import text
 from factscape.views.timeline import EVENT_COLUMNS, EVENTS, event_cells, event_row
 
@@ -70,6 +70,9 @@ def card_page(facts: Facts, thing: str, *, lang: str = "en") -> Page:
         "complete": found.complete,
     }
     _tables(sheet, data, found, rows, kinds)
+    data["panels"] = [
+        panel | {"points": [*map(lean, panel["points"])]} for panel in data["panels"]
+    ]
     return sheet.page("card", [found.label["en"], found.label["zh"]], data, EVENTS)
 
 

@@ -9,7 +9,7 @@ from factscape.claims.card_parts import Named
 from factscape.claims.side_by_side import Panel, Point, read_comparison
 from factscape.errors import FactscapeError, MisuseError
 from factscape.views.measures import measure_title, measured_row, unconverted
-from factscape.views.sheet import Sheet, number, series_looks
+from factscape.views.sheet import Sheet, lean, number, series_looks
 from factscape.views.tables import text
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def comparison_page(
             }
             for one, (colours, shape) in zip(named, series_looks(len(named)), strict=True)
         ],
-        "panels": rows,
+        "panels": [panel | {"points": [*map(lean, panel["points"])]} for panel in rows],
         # Who asks for metrics wants them all, shared or not.
         "all": bool(metrics),
         "unconverted": unconverted(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from factscape.claims.boards import Board, Place, read_boards, why_apart
 from factscape.errors import FactscapeError
 from factscape.views.measures import measure_title, measured_row, unconverted
-from factscape.views.sheet import Sheet, number, series_looks
+from factscape.views.sheet import Sheet, lean, number, series_looks
 from factscape.views.tables import text
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def ranking_page(
             }
             for (iri, thing), (colours, shape) in zip(things.items(), looks, strict=True)
         ],
-        "boards": rows,
+        "boards": [row | {"places": [*map(lean, row["places"])]} for row in rows],
         "unconverted": unconverted(
             facts, currency, [place.told for board in boards for place in board.places]
         ),

@@ -67,7 +67,10 @@ def event_row(sheet: Sheet, event: Happening, kind: int) -> dict[str, Any]:
         "time": text(time.label) if time else None,
         "begins": event.begins,
         "ends": time.ends if time else None,
-        "dates": [[text(one.time.label), sheet.cites(one.citations)] for one in event.dates],
+        # One date alone is the event's own, and its sources are too.
+        "dates": [[text(one.time.label), sheet.cites(one.citations)] for one in event.dates]
+        if len(event.dates) > 1
+        else None,
         "disputed": event.disputed or None,
         "amounts": [
             [text(one.metric.label), text(one.words), sheet.cites([one.citation])]

@@ -1,6 +1,7 @@
 // The card of a thing: its figures with how they went, its neighbours, what happened, what is thought.
 
 data.panels.forEach((panel, number) => {
+  filled(panel.points, ['value', 'begins', 'ends']);
   for (const point of panel.points) {
     point.panel = panel;
     point.id = `f${number} ${point.claim}`;

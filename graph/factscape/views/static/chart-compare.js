@@ -1,6 +1,7 @@
 // A comparison: a small picture for each measure. What compares shares an axis, nothing else does.
 
 data.panels.forEach((panel, number) => {
+  filled(panel.points, ['value', 'times', 'begins', 'ends']);
   panel.number = number;
   for (const point of panel.points) {
     point.panel = panel;

@@ -21,6 +21,11 @@ function drawPolygon(context, size, points) {
   context.closePath();
 }
 
+/** Give rows the nothing that the data leave out. */
+function filled(rows, names) {
+  for (const row of rows) for (const name of names) row[name] ??= null;
+}
+
 /** A small picture of a kind or series: its shape in its colour. */
 function icon(shape, pair) {
   const picture = document.createElementNS(SVG, 'svg');
@@ -43,7 +48,7 @@ function columns(text) {
 
 /** About as many pixels as a text is wide in the charts' type. */
 function widthOf(text) {
-  return columns(text) * 6.4;
+  return columns(text) * 6.8;
 }
 
 /** Cut a text to so many columns. */

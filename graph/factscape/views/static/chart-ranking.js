@@ -2,6 +2,7 @@
 // not compare is never in the same picture.
 
 data.boards.forEach((board, number) => {
+  filled(board.places, ['rank', 'moved', 'grew']);
   for (const place of board.places) {
     place.thing = data.things[place.thing];
     place.id = `${number} ${place.claim} ${place.period}`;
