@@ -70,9 +70,7 @@ def card_page(facts: Facts, thing: str, *, lang: str = "en") -> Page:
         "complete": found.complete,
     }
     _tables(sheet, data, found, rows, kinds)
-    data["panels"] = [
-        panel | {"points": [*map(lean, panel["points"])]} for panel in data["panels"]
-    ]
+    data["panels"] = [panel | {"points": [*map(lean, panel["points"])]} for panel in data["panels"]]
     return sheet.page("card", [found.label["en"], found.label["zh"]], data, EVENTS)
 
 
