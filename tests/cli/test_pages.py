@@ -64,7 +64,9 @@ def test_the_data_of_a_page_are_its_json(
         (["report", "zhipu"], "Zhipu is no source"),
         (["card", "no such thing"], "nothing here is called"),
         (["timeline", "--since", "tomorrow"], "'tomorrow' is no date"),
+        (["timeline", "--since", "2025", "--until", "2024"], "lies before --since 2025"),
         (["ranking", "metric:revenue", "--in", "crowns"], "nothing here is called"),
+        (["ranking", "metric:revenue", "--in", "zhipu"], "Zhipu is no currency"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(
@@ -121,6 +123,33 @@ def test_the_better_end_stands_first_or_the_one_asked_for(
     values = [one["value"] for one in board["places"] if one["period"] == period]
     assert len(values) > 2
     assert values == sorted(values, reverse=not first)
+
+
+def test_a_kind_of_metrics_is_ranked_each_by_itself(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["ranking", "price", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert len({str(board["metric"]) for board in data["boards"]}) > 3
+
+
+def test_the_currency_asked_for_stands_first_and_what_is_not_converted_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["ranking", "metric:revenue", "--in", "USD", "--json"]) == 0
+    output = capsys.readouterr()
+    data = json.loads(output.out)
+    assert data["boards"][0]["unit"][0] == "US dollar"
+    said = f"not converted: {data['unconverted']} figure"
+    assert (said in output.err) == bool(data["unconverted"])
+
+
+def test_the_timeline_of_a_family_is_that_of_its_members(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["timeline", "GLM", "--json"]) == 0
+    events = {event["iri"] for event in json.loads(capsys.readouterr().out)["events"]}
+    assert {"id:glm-4.6-release", "id:glm-3-turbo-price-cut"} <= events
 
 
 def test_what_was_not_known_is_not_drawn(capsys: pytest.CaptureFixture[str]) -> None:

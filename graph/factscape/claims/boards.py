@@ -84,8 +84,8 @@ def read_boards(
 ) -> list[Board]:
     """Return the boards of a market, benchmark, metric or ranking, the fullest one first.
 
-    With a `currency` (the IRI of a unit) money in others is converted as far as rates are stated.
-    Places begin with the largest value, or the smallest where the ontology says that less is
+    Of a kind of quantity, such as `fs:price`, those of all its metrics. With a `currency` (the IRI
+    of a unit) money in others is converted as far as rates are stated, and stands first. Places begin with the largest value, or the smallest where the ontology says that less is
     better; `smallest_first` decides it otherwise.
     """
     rankings = _Rankings(reader, target)
@@ -94,10 +94,13 @@ def read_boards(
     values = one_measurer(row for row in found if row.one.kind == "figure")
     for row in (*values, *map(rankings.placed, (r for r in found if r.one.kind == "rank"))):
         boards.setdefault((row.one.kind == "rank", row.measure), []).append(row)
+
+    def order(board: Board) -> tuple[object, ...]:
+        elsewhere = currency is not None and board.measure.unit != currency
+        return not board.ranks, elsewhere, -_fullness(board), board.printed, board.measure
+
     read = [_board(reader, target, *key, rows, smallest_first) for key, rows in boards.items()]
-    return sorted(
-        read, key=lambda board: (not board.ranks, -_fullness(board), board.printed, board.measure)
-    )
+    return sorted(read, key=order)
 
 
 def why_apart(one: Board, other: Board) -> list[str]:
@@ -142,7 +145,12 @@ class _Rankings:
                 self._about[one.metric] = self._target in (one.metric, *about)
             return self._about[one.metric]
         narrowed = any(value == self._target for _, value in one.narrowing)
-        return narrowed or self._target in (one.metric, one.compared_as)
+        return narrowed or self._target in (one.metric, one.compared_as) or self._of_kind(one)
+
+    def _of_kind(self, one: Statement) -> bool:
+        """Say whether a statement's metric is of the kind of quantity that is asked for: a price."""
+        said = self._reader.describe(one.compared_as)
+        return self._target in said.values(FS.quantityKind)
 
     def placed(self, row: Measured) -> Measured:
         """Return a place under its ranking's metric and publisher, so that periods come together."""

@@ -19,7 +19,7 @@ from factscape.terms import FS, PREFIXES
 if TYPE_CHECKING:
     from factscape.store import Store
 
-__all__ = ["Panel", "Point", "read_comparison", "read_panels"]
+__all__ = ["Panel", "Point", "members_of", "read_comparison", "read_panels"]
 
 _ONE = PREFIXES["unit"] + "one"
 
@@ -80,7 +80,7 @@ def read_comparison(
     For a family or group of which nothing is measured itself, its members stand in. `metrics` are
     IRIs of metrics, or of kinds of quantity such as `fs:price`; all metrics where there are none.
     """
-    members = {thing: _members(store, thing) for thing in things}
+    members = {thing: members_of(store, thing) for thing in things}
     candidates = {*things, *(one for those in members.values() for one in those)}
     wanted = _Wanted(reader, metrics)
     found = measured(
@@ -110,7 +110,7 @@ class _Wanted:
         return any(kind in self._metrics for kind in kinds)
 
 
-def _members(store: Store, thing: str) -> list[str]:
+def members_of(store: Store, thing: str) -> list[str]:
     """Return the members of a group and the versions of a family, by IRI."""
     node = ox.NamedNode(thing)
     members = [quad.object for quad in store.quads(node, ox.NamedNode(FS.hasMember))]

@@ -6,6 +6,7 @@ import click
 
 from factscape.cli.naming import named_thing
 from factscape.cli.options import currency_option, say_left_out
+from factscape.cli.output import say
 from factscape.cli.pages import counted, hand_over, page_options
 
 __all__ = ["compare_command"]
@@ -62,6 +63,9 @@ def compare_command(
         page = comparison_page(facts, things, currency=unit, metrics=chosen, lang=lang)
     shared = sum(panel["shared"] > 1 for panel in page.data["panels"])
     several = len(page.data["things"]) > 1
+    if page.data["unconverted"]:
+        figures = counted(page.data["unconverted"], "figure")
+        say(f"not converted: {figures}, for which no exchange rate is stated")
     told = counted(len(page.data["things"]), "thing") + ", "
     told += (
         counted(shared, "shared measure")

@@ -66,6 +66,9 @@ def ranking_command(
     shown, *others = page.data["boards"]
     if others:
         say(f"kept apart: {counted(len(others), 'ranking')} that do not compare with the first")
+    if page.data["unconverted"]:
+        figures = counted(page.data["unconverted"], "figure")
+        say(f"not converted: {figures}, for which no exchange rate is stated")
     told = counted(len({place["thing"] for place in shown["places"]}), "thing")
     told += ", " + counted(len(shown["periods"]) - (shown["latest"] is not None), "period")
     told += ", " + counted(len(page.data["sources"]), "source")
