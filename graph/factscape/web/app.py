@@ -24,6 +24,7 @@ from factscape.web.guarding import Guard, RequestError
 from factscape.web.negotiation import Offer, chosen
 from factscape.web.openapi import describe
 from factscape.web.pages import Pages, error_page
+from factscape.web.querying import Querying
 from factscape.web.requested import told
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
         Route("/.well-known/void", void),
         Route("/status", status),
         Route("/openapi.json", describe),
+        *Querying(desk).routes,
         *pages.routes,
     ]
     handlers: Any = {
