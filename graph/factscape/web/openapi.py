@@ -182,9 +182,7 @@ def _name(kind: str) -> dict[str, Any]:
 
 def _with_name(path: str, item: dict[str, Any]) -> dict[str, Any]:
     names = re.findall(r"\{(\w+)\}", path)
-    listed = [
-        {"name": name, "in": "path", "required": True, "schema": _TEXT} for name in names
-    ]
+    listed = [{"name": name, "in": "path", "required": True, "schema": _TEXT} for name in names]
     return {**item, "parameters": listed} if listed else item
 
 
