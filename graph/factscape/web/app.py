@@ -22,7 +22,8 @@ from factscape.web.editions import Desk
 from factscape.web.guarding import Guard, RequestError
 from factscape.web.negotiation import Offer, chosen
 from factscape.web.openapi import describe
-from factscape.web.pages import Pages, error_page, told
+from factscape.web.pages import Pages, error_page
+from factscape.web.requested import told
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
