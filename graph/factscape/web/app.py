@@ -24,6 +24,7 @@ from factscape.web.negotiation import Offer, chosen
 from factscape.web.openapi import describe
 from factscape.web.pages import Pages, error_page
 from factscape.web.requested import told
+from factscape.web.viewing import Views
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -76,6 +77,7 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
         Route("/.well-known/void", void),
         Route("/status", status),
         Route("/openapi.json", describe),
+        *Views(desk).routes,
         *Pages(desk).routes,
     ]
     handlers: Any = {
