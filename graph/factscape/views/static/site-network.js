@@ -107,7 +107,7 @@ const growing = (() => {
     legend.draw();
     list.draw();
     select(thing, { show: true });
-    byId('panel').querySelector('.expansion button, h2')?.focus();
+    (byId('panel').querySelector('.expansion button') ?? byId('panel')).focus();
     announce(found ? say('came', { n: found.came.length, links: say('links', { n: found.lines.length }) }) : trouble);
   }
 
