@@ -23,6 +23,7 @@ from factscape.web.guarding import Guard, RequestError
 from factscape.web.negotiation import Offer, chosen
 from factscape.web.openapi import describe
 from factscape.web.pages import Pages, error_page
+from factscape.web.querying import Querying
 from factscape.web.requested import told
 from factscape.web.viewing import Views
 
@@ -78,6 +79,7 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
         Route("/status", status),
         Route("/openapi.json", describe),
         *Views(desk).routes,
+        *Querying(desk).routes,
         *Pages(desk).routes,
     ]
     handlers: Any = {
