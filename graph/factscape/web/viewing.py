@@ -18,6 +18,7 @@ from factscape.views.result import Result, read_result
 from factscape.views.site import STYLE_HASHES, assets
 from factscape.web.asking import unless_gone
 from factscape.web.framing import currencies, framed, start_page
+from factscape.web.given import clocks_of
 from factscape.web.guarding import POLICY, RequestError
 from factscape.web.memory import Kept, Memory
 from factscape.web.negotiation import Offer
@@ -85,12 +86,16 @@ class Views:
     async def _made(
         self, request: Request, edition: Edition, offer: Offer, page: Page, given: Given
     ) -> Made:
-        result = None
+        result, clocks = None, clocks_of(request.query_params)
         if page.name == "network" and (query := given.one("query")):
+            if clocks:
+                raise MisuseError(
+                    "the answer of a query is drawn of all facts", hint="without as-of, known-by"
+                )
             result = await _answered(request, edition, query)
         if offer.format == "json":
-            return 200, await edition.look(partial(_data, page, given, result))
-        return await edition.look(partial(_html, page, given, result))
+            return 200, await edition.look(partial(_data, page, given, result), clocks=clocks)
+        return await edition.look(partial(_html, page, given, result), clocks=clocks)
 
 
 def _data(page: Page, given: Given, result: Result | None, facts: Facts) -> bytes:
@@ -131,7 +136,16 @@ def _html(page: Page, given: Given, result: Result | None, facts: Facts) -> Made
         rows = choices(page.name, facts, page.lang)
         text = start_page(page, given, rows, prefixes=facts.prefixes, names=names, money=money)
     else:
-        text = framed(found, page, given, prefixes=facts.prefixes, names=names, money=money)
+        left_out = facts.left_out.as_dict() if facts.left_out else None
+        text = framed(
+            found,
+            page,
+            given,
+            prefixes=facts.prefixes,
+            names=names,
+            money=money,
+            left_out=left_out,
+        )
     return 200, text.encode("utf-8")
 
 
