@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -25,7 +27,7 @@ from factscape.web.openapi import describe
 from factscape.web.pages import Pages, error_page, told
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from factscape.web.settings import Settings
 
@@ -71,7 +73,6 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
         )
 
     routes = [
-        Route("/sparql", Endpoint(desk).answer, methods=["GET", "POST"], name="sparql"),
         Route("/.well-known/void", void),
         Route("/status", status),
         Route("/openapi.json", describe),
@@ -83,8 +84,35 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
         ClientDisconnect: _gone,
         Exception: _broken,
     }
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
-    return Guard(GZipMiddleware(app, minimum_size=1000, compresslevel=5), settings, say)
+    pages = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    broken = handlers.pop(Exception)
+    endpoint = ServerErrorMiddleware(ExceptionMiddleware(Endpoint(desk), handlers), broken)
+    return Guard(_Doors({"/sparql": _Zipped(endpoint)}, _Zipped(pages)), settings, say)
+
+
+class _Doors:
+    """The applications of a few addresses, and of all others."""
+
+    def __init__(self, few: Mapping[str, ASGIApp], others: ASGIApp) -> None:
+        self._few = few
+        self._others = others
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._few.get(scope["path"]) if scope["type"] == "http" else None
+        await (app or self._others)(scope, receive, send)
+
+
+class _Zipped(GZipMiddleware):
+    """Compresses for those who ask for it, and does nothing at all for others."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(app, minimum_size=1000, compresslevel=5)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        wanted = scope["type"] == "http" and any(
+            name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]
+        )
+        await (super().__call__ if wanted else self.app)(scope, receive, send)
 
 
 def say(event: str, **fields: object) -> None:

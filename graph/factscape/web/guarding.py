@@ -33,13 +33,13 @@ POLICY = "; ".join(
 )
 """Nothing from elsewhere, nothing in line, no text that becomes markup."""
 
-_HEADERS = {
-    "content-security-policy": POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-}
+_HEADERS = (
+    (b"content-security-policy", POLICY.encode("ascii")),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
 
 
 class RequestError(FactscapeError):
@@ -76,9 +76,7 @@ class Guard:
                 status = message["status"]
                 headers = message.setdefault("headers", [])
                 there = {name for name, _ in headers}
-                for name, value in _HEADERS.items():
-                    if name.encode("ascii") not in there:
-                        headers.append((name.encode("ascii"), value.encode("ascii")))
+                headers += [header for header in _HEADERS if header[0] not in there]
             sent += len(message.get("body", b""))
             await send(message)
 
