@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.errors import ServerErrorMiddleware
-from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -80,13 +79,12 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
     ]
     handlers: Any = {
         FactscapeError: _failed,
-        HTTPException: _not_served,
+        HTTPException: _failed,
         ClientDisconnect: _gone,
         Exception: _broken,
     }
     pages = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
-    broken = handlers.pop(Exception)
-    endpoint = ServerErrorMiddleware(ExceptionMiddleware(Endpoint(desk), handlers), broken)
+    endpoint = ServerErrorMiddleware(Endpoint(desk, _refused), _broken)
     return Guard(_Doors({"/sparql": _Zipped(endpoint)}, _Zipped(pages)), settings, say)
 
 
@@ -137,7 +135,10 @@ def _said(
     return response
 
 
-async def _failed(request: Request, error: Exception) -> Response:
+def _refused(request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException):
+        said = RequestError(error.status_code, str(error.detail).lower())
+        return _said(request, error.status_code, said, error.headers or {})
     assert isinstance(error, FactscapeError)
     status = error.status if isinstance(error, RequestError) else _STATUS.get(error.code, 500)
     headers = {"cache-control": "no-store"}
@@ -146,10 +147,8 @@ async def _failed(request: Request, error: Exception) -> Response:
     return _said(request, status, error, headers)
 
 
-async def _not_served(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    said = RequestError(error.status_code, str(error.detail).lower())
-    return _said(request, error.status_code, said, error.headers or {})
+async def _failed(request: Request, error: Exception) -> Response:
+    return _refused(request, error)
 
 
 async def _broken(_: Request, error: Exception) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl
@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from factscape.errors import QueryRefusedError
+from factscape.errors import FactscapeError, QueryRefusedError
 from factscape.query.standing import Asked
 from factscape.web.description import service_description
 from factscape.web.guarding import RequestError, body_of
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Endpoint", "unless_gone"]
 
 T = TypeVar("T")
+Refuse = Callable[[Request, Exception], Response]
 
 _PART = 1 << 16
 _AT_ONCE = 0.05
@@ -69,23 +70,42 @@ class Question:
         """Return the ETag of the answer over a state of the data; None where it may vary."""
         if _CHANGING.search(self.text):
             return None
-        parts = repr((version, self.text, self.graphs, self.rows, self.triples))
+        formats = (self.rows and self.rows.media, self.triples and self.triples.media)
+        parts = repr((version, self.text, self.graphs, *formats))
         # Weak: blank nodes may have other names next time.
         digest = hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
         return f'W/"{digest[:24]}"'
 
 
+class _Ready(Response):
+    """A response of which nothing has to be worked out."""
+
+    def __init__(self, data: bytes, headers: dict[str, str]) -> None:
+        self.status_code, self.body, self.background = 200, data, None
+        self.raw_headers = [
+            (name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()
+        ]
+        self.raw_headers.append((b"content-length", b"%d" % len(data)))
+
+
 class Endpoint:
     """`/sparql`, an application by itself: routing takes longer than a small query."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Answer from the edition of the moment."""
+    def __init__(self, desk: Desk, refuse: Refuse) -> None:
+        """Answer from the edition of the moment; `refuse` says what is wrong with a request."""
         self._desk = desk
+        self._refuse = refuse
         self._memory = Memory(desk.settings.limits.kept_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; raise what is wrong with it."""
-        response = await self._response(Request(scope, receive))
+        """Answer one request."""
+        request = Request(scope, receive)
+        try:
+            response = await self._response(request)
+        except (FactscapeError, HTTPException) as error:
+            response = self._refuse(request, error)
+        except ClientDisconnect:
+            return
         await response(scope, receive, send)
 
     async def _response(self, request: Request) -> Response:
@@ -106,7 +126,7 @@ class Endpoint:
                 if tag in request.headers.get("if-none-match", ""):
                     return Response(status_code=304, headers=headers)
             if kept := self._memory.get(tag):
-                return Response(kept.data, headers={**headers, "content-type": kept.content_type})
+                return _Ready(kept.data, {**headers, "content-type": kept.content_type})
             return await self._answered(request, question, edition, headers)
 
     async def _answered(
@@ -129,7 +149,7 @@ class Endpoint:
             data = answer.data.read()
         if tag := headers.get("etag"):
             self._memory.put(tag, Kept(data, offer.content_type))
-        return Response(data, headers=headers)
+        return _Ready(data, headers)
 
     async def _described(self, request: Request) -> Response:
         accept = request.headers.get("accept", "")

@@ -6,6 +6,7 @@ import ipaddress
 import json
 import time
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factscape.errors import FactscapeError
@@ -62,6 +63,7 @@ class Guard:
         self._settings = settings
         self._say = say
         self._names = {"localhost", settings.host.lower(), *map(str.lower, settings.names)}
+        self._is_ours = lru_cache(64)(self._is_our_name)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -99,7 +101,7 @@ class Guard:
             return 415, "a request is sent as it is, not compressed"
         return None
 
-    def _is_ours(self, host: str) -> bool:
+    def _is_our_name(self, host: str) -> bool:
         name = host.lower()
         if name.startswith("["):
             name, bracket, port = name[1:].partition("]")
