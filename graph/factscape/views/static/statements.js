@@ -58,7 +58,7 @@ function citations(passages) {
     return make(
       'p',
       { class: 'cite' },
-      make('span', { class: 'where' }, where.join(', ') || say('whole_source')),
+      make('span', { class: 'where', 'data-iri': termIri(source.term) }, where.join(', ') || say('whole_source')),
       ' ',
       source.url ? link(source.url, sourceTitle(source)) : isolated(sourceTitle(source)),
       source.issued ? make('span', { class: 'soft' }, ` · ${clean(source.issued)}`) : null,
@@ -108,6 +108,7 @@ function dispute({ disputed }) {
 function figureRow(thing, number) {
   const figure = rowOf('figures', number);
   const words = inLanguage(figure.words);
+  const printed = figure.printed === 1 ? figure.value : figure.printed;
   const time = timeText(figure.time);
   return make(
     'li',
@@ -116,15 +117,13 @@ function figureRow(thing, number) {
       'p',
       { class: 'said' },
       ...(figure.of === thing?.term ? [] : [thingButton(figure.of), ' ']),
-      isolated(words, { class: 'figure' }),
+      isolated(words, { class: 'figure', 'data-iri': figure.claim }),
       make('span', { class: 'when' }, time ?? say('no_time')),
     ),
     dispute(figure),
     details({ ...figure, time: undefined, status: undefined }, [
       ...narrowing(figure, thing),
-      figure.printed && figure.printed !== words
-        ? say('printed', { text: clean(figure.printed) })
-        : null,
+      printed && printed !== words ? say('printed', { text: clean(printed) }) : null,
     ]),
     citations(figure.at),
   );
