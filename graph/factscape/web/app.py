@@ -23,7 +23,7 @@ from factscape.web.editions import Desk
 from factscape.web.guarding import Guard, RequestError
 from factscape.web.negotiation import Offer, chosen
 from factscape.web.openapi import describe
-from factscape.web.pages import Pages, error_page
+from factscape.web.pages import Pages, error_page, make_home
 from factscape.web.querying import Querying
 from factscape.web.requested import told
 from factscape.web.viewing import Views
@@ -52,7 +52,7 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
 
     Opening them is part of its start (lifespan), and raises what `open_facts` raises.
     """
-    desk = Desk(settings, say)
+    desk = Desk(settings, say, make_home)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

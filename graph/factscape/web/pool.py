@@ -11,6 +11,7 @@ has answered.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
@@ -40,16 +41,17 @@ class Pool:
         self._workers: set[Worker] = set()
         self._waiting: deque[Order] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._closed = False
+        self._closed = asyncio.Event()
 
     async def start(self) -> None:
-        """Start the first worker, so that what is wrong shows at once, and the others meanwhile.
+        """Start the first worker, so that what is wrong shows at once, and the others soon after.
 
         Raises StoreError.
         """
         await self._add()
         for _ in range(1, self._limits.worker_count):
-            self._later(self._added())
+            # Not yet: the first page is being made.
+            self._later(self._added(_REST))
 
     async def ask(self, asked: Asked) -> Answer:
         """Return the answer of a query; when whoever waits for it is cancelled, it is stopped.
@@ -83,7 +85,7 @@ class Pool:
 
     async def close(self) -> None:
         """Kill every worker and wait until none is left."""
-        self._closed = True
+        self._closed.set()
         for worker in list(self._workers):
             self._remove(worker)
         while self._tasks:
@@ -182,7 +184,7 @@ class Pool:
 
     def _replace(self, worker: Worker) -> None:
         self._remove(worker)
-        if not self._closed:
+        if not self._closed.is_set():
             self._later(self._added())
 
     def _remove(self, worker: Worker) -> None:
@@ -196,18 +198,24 @@ class Pool:
     async def _add(self) -> None:
         worker = await Worker.started(self, self._post)
         self._workers.add(worker)
-        if self._closed:
+        if self._closed.is_set():
             self._remove(worker)
         else:
             self._go_on(worker)
 
-    async def _added(self) -> None:
+    async def _added(self, rest: float = 0) -> None:
         """Start a worker, and where it does not start try again for as long as it takes."""
-        while not self._closed:
+        await self._pause(rest)
+        while not self._closed.is_set():
             try:
                 return await self._add()
             except (FactscapeError, OSError):
-                await asyncio.sleep(_REST)
+                await self._pause(_REST)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, but not when it all ends."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._closed.wait(), seconds)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
