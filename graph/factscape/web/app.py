@@ -23,7 +23,7 @@ from factscape.web.editions import Desk
 from factscape.web.guarding import Guard, RequestError
 from factscape.web.negotiation import Offer, chosen
 from factscape.web.openapi import describe
-from factscape.web.pages import Pages, error_page, make_home
+from factscape.web.pages import Pages, error_page, warm
 from factscape.web.querying import Querying
 from factscape.web.requested import told
 from factscape.web.viewing import Views
@@ -39,6 +39,7 @@ _STATUS = {
     "query-syntax": 400,
     "query-refused": 403,
     "unknown-name": 404,
+    "ambiguous-name": 400,
     "misuse": 400,
     "busy": 503,
     "query-timeout": 503,
@@ -52,7 +53,7 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
 
     Opening them is part of its start (lifespan), and raises what `open_facts` raises.
     """
-    desk = Desk(settings, say, make_home)
+    desk = Desk(settings, say, warm)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -88,9 +89,9 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
         ClientDisconnect: _gone,
         Exception: _broken,
     }
-    pages = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    explorer = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
     endpoint = ServerErrorMiddleware(Endpoint(desk, _refused), _broken)
-    return Guard(_Doors({"/sparql": _Zipped(endpoint)}, _Zipped(pages)), settings, say)
+    return Guard(_Doors({"/sparql": _Zipped(endpoint)}, _Zipped(explorer)), settings, say)
 
 
 class _Doors:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -13,9 +14,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from factscape.errors import MisuseError
+from factscape.errors import MisuseError, UnknownNameError
 from factscape.query.standing import Asked
-from factscape.terms import BASE
+from factscape.terms import BASE, FS
 from factscape.web import looking
 from factscape.web.addresses import KINDS, SUFFIXES, split_suffix
 from factscape.web.asking import unless_gone
@@ -25,7 +26,7 @@ from factscape.web.guarding import RequestError
 from factscape.web.links import ServerLinks
 from factscape.web.memory import Kept, Memory
 from factscape.web.negotiation import PAGES, Offer
-from factscape.web.rendering import NAMED, Page, render, static_files
+from factscape.web.rendering import LANGUAGES, NAMED, Page, render, static_files
 from factscape.web.requested import (
     TWINS,
     headers_of,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from factscape.opening import Facts
     from factscape.web.editions import Desk, Edition
 
-__all__ = ["Pages", "error_page", "make_home"]
+__all__ = ["Pages", "error_page", "warm"]
 
 _RDF = {"ttl": "ttl", "nt": "nt", "jsonld": "json", "rdf": "xml"}
 _MOST_TRIPLES = 20_000
@@ -162,10 +163,14 @@ def _make(look: Callable[[Facts], dict[str, Any]], offer: Offer, page: Page, fac
     return render(page, data).encode("utf-8")
 
 
-def make_home(facts: Facts) -> None:
-    """Make the first page that most people ask for, so that what it takes is at hand."""
-    page = Page("home", "en", ServerLinks("/", {}), {})
-    _make(partial(_seen, "home", {"lang": "en"}), twin("html"), page, facts)
+def warm(facts: Facts) -> None:
+    """Make pages that nobody asked for, so that the first who asks does not wait."""
+    for name in ("home", "thing"):
+        given = {"iri": FS.Source, "lang": LANGUAGES[0]}
+        page = Page(name, LANGUAGES[0], ServerLinks("/", {}))
+        # Facts without our vocabulary have no such thing.
+        with suppress(UnknownNameError):
+            _make(partial(_seen, name, given), TWINS[0], page, facts)
 
 
 def error_page(request: Request, status: int, message: str, hint: str) -> Response:
