@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -17,6 +16,7 @@ from factscape.query.standing import Asked
 from factscape.views.result import Result, read_result
 from factscape.views.site import STYLE_HASHES, assets
 from factscape.web.asking import unless_gone
+from factscape.web.assets import asset_response
 from factscape.web.framing import currencies, framed, start_page
 from factscape.web.given import clocks_of
 from factscape.web.guarding import POLICY, RequestError
@@ -35,8 +35,6 @@ __all__ = ["Views"]
 _LARGEST = 4 << 20
 _MOST_ROWS = 20_000
 _LONGEST_QUERY = 20_000
-_TYPES = {".css": "text/css", ".js": "text/javascript"}
-_FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 _POLICY = POLICY.replace("style-src 'self'", " ".join(("style-src 'self'", *STYLE_HASHES)))
 
 Made = tuple[int, bytes]
@@ -199,5 +197,4 @@ async def _asset(request: Request) -> Response:
     data = assets().get(name)
     if data is None:
         raise RequestError(404, "there is nothing at this address")
-    content_type = f"{_TYPES[Path(name).suffix]}; charset=utf-8"
-    return Response(data, headers={**_FOR_EVER, "content-type": content_type})
+    return asset_response(request, name, data, for_ever=True)
