@@ -226,6 +226,7 @@
       editor.focus();
     }));
     for (const input of document.querySelectorAll("input[data-type=thing]")) factscape.offerThings(input);
+    for (const input of document.querySelectorAll(".ask-field input[id]")) factscape.offerMore(input);
     for (const menu of document.querySelectorAll("details.ask-menu")) {
       menu.addEventListener("keydown", (event) => {
         if (event.key !== "Escape" || !menu.open) return;
@@ -240,10 +241,10 @@
     const behind = new URLSearchParams(location.hash.slice(1));
     state.view = behind.get("view");
     factscape.searchLibrary();
+    if (named) factscape.setValues(named, new URLSearchParams(location.search));
     listen();
     factscape.engine.vocabulary().then(({ prefixes }) => factscape.knowPrefixes(prefixes), () => {});
     for (const element of document.querySelectorAll(".ask-script")) element.hidden = false;
-    if (named) factscape.setValues(named, new URLSearchParams(location.search));
     if (behind.get("query")) {
       editor.setText(behind.get("query"));
       byId("ask-sparql").open = true;
