@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from factscape.claims.card_parts import Citation, Label, Named
     from factscape.opening import Facts
 
-__all__ = ["WORDS", "Sheet", "number"]
+__all__ = ["WORDS", "Sheet", "lean", "number", "series_looks"]
 
 WORDS = "chart-words.json"
 LIBRARIES = ("d3.min.js", "plot.umd.min.js")
@@ -173,6 +173,15 @@ def _alike(one: Dress, other: Dress) -> bool:
 
 def _rgb(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour[1:]))
+
+
+def lean(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row says: a page is sent by mail, so what is not said is not in it.
+
+    >>> lean({"value": 0, "printed": None, "disputed": False})
+    {'value': 0}
+    """
+    return {name: value for name, value in row.items() if value is not None and value is not False}
 
 
 def number(value: object) -> float | int | None:
