@@ -93,7 +93,7 @@
     const told = factscape.asRows(answer);
     const headings = told.columns.map((name) => library?.headings?.[name]?.[factscape.lang] ?? name);
     const wish = library?.view ?? /^#\+\s*view:\s*(\w+)/m.exec(text)?.[1];
-    const all = { ...told, headings, kind: answer.kind };
+    const all = { ...told, headings, kind: answer.kind, text };
     const shape = factscape.shapeOf(all);
     shape.views = shape.views.filter((view) => view === "table" || factscape.pictures?.[view]);
     state.asked = { text, answer: all, library, shape };
@@ -162,7 +162,10 @@
     const other = document.querySelector("header a[hreflang]");
     if (!other) return;
     said.set("lang", other.hreflang);
-    other.href = `${location.pathname}?${said}${url.hash}`;
+    const there = new URL(other.href);
+    there.search = said;
+    there.hash = url.hash;
+    other.href = there;
   }
 
   /** Ask what stands in the editor. */
