@@ -197,6 +197,14 @@ def test_things_are_completed_by_any_name(visit: Visit, name: str) -> None:
     assert "?loss fs:of id:zhipu" in written(page)
 
 
+def test_a_name_says_what_it_means(visit: Visit) -> None:
+    page = visit("/query?lang=zh")
+    write(page, "SELECT * { ?o fs:during ?period }")
+    page.locator(".cm-line >> text=fs:during").last.hover()
+    page.locator(".cm-about strong").wait_for()
+    assert page.inner_text(".cm-about strong") == "期间"
+
+
 def test_an_error_is_underlined_at_its_place(visit: Visit) -> None:
     page = visit("/query")
     write(page, "SELECT ?o {\n  ?o a fss:Observation\n}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
@@ -185,3 +186,17 @@ def test_every_word_is_there_in_both_languages_and_every_script_is_a_file(server
     assert parts["query_words"]["en"].keys() == parts["query_words"]["zh"].keys()
     for name in parts["scripts"]:
         assert server.get(f"/static/{name}").status_code == 200, name
+
+
+def test_the_vendored_editor_is_the_file_that_notice_names() -> None:
+    root = Path(__file__).parents[2]
+    notice = (root / "NOTICE").read_text(encoding="utf-8").partition("CodeMirror 6")[2]
+    part = notice.partition("SHA-256:   ")
+    code = (root / "graph/factscape/web/static/codemirror.min.js").read_bytes()
+    assert part[2].startswith(sha256(code).hexdigest())
+    lock = json.loads((root / "docs/editor/package-lock.json").read_text(encoding="utf-8"))
+    for path, about in lock["packages"].items():
+        name = path.removeprefix("node_modules/")
+        if name and "esbuild" not in name:
+            assert f"  {name} {about['version']}\n" in part[0]
+            assert about["integrity"].startswith("sha512-")

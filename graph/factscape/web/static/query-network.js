@@ -83,7 +83,7 @@
 
   function nodePicture(node, i, isCovered) {
     const radius = radiusOf(node);
-    const text = draw("text", { class: isCovered ? "ask-covered" : null, y: radius + 12, "text-anchor": "middle", fill: "currentColor", "font-size": 12, "paint-order": "stroke", stroke: "var(--ask-ground)", "stroke-width": 3, "stroke-linejoin": "round" }, factscape.shorten(node.text, LABEL));
+    const text = draw("text", { class: isCovered ? "ask-covered" : null, y: radius + 12, "text-anchor": "middle", fill: "var(--ask-ink)", "font-size": 12, "paint-order": "stroke", stroke: "var(--ask-ground)", "stroke-width": 3, "stroke-linejoin": "round" }, factscape.shorten(node.text, LABEL));
     const body = [draw("circle", { r: radius, fill: fill(node.kind) }), text, draw("title", {}, [node.text, node.kind?.label].filter(Boolean).join(" · "))];
     const address = node.term.type === "uri" ? factscape.engine.address(node.term.value) : null;
     const where = `translate(${node.x.toFixed(1)} ${node.y.toFixed(1)})`;
