@@ -186,13 +186,24 @@ const chart = {
   },
 };
 
+/** The events in which a neighbour has a part beside the thing: they say when. */
+function together(thing) {
+  const name = inLanguage(thing.label);
+  return events.filter((event) => [...event.of, ...event.parties].some(([, label]) => inLanguage(label) === name));
+}
+
 function neighbourDetails(thing) {
   const kind = data.kinds[thing.kind];
+  const shared = d3.sort(together(thing), (event) => event.from);
   return [
     kind ? make('p', { class: 'kind' }, icon(kind.shape, kind.colour), ` ${inLanguage(kind.label)}`) : null,
     make('h2', {}, isolated(inLanguage(thing.label))),
     make('ol', { class: 'sides' }, ...thing.relations.map((relation) => make('li', {},
       make('p', {}, inLanguage(relation.words), make('span', { class: 'soft' }, [relation.time ? inLanguage(relation.time) : '', relation.status ? inLanguage(relation.status) : '', relation.derived ? say('derived') : ''].filter(Boolean).map((one) => ` · ${one}`).join(''))),
       citeList(relation.cites)))),
+    shared.length ? part('events', make('ul', { class: 'said' }, ...shared.map((event) => make('li', {},
+      make('button', { type: 'button', class: 'told', 'data-id': event.id, onclick: () => pick({ id: event.id, name: inLanguage(event.label) }) }, isolated(inLanguage(event.label))),
+      make('p', { class: 'soft' }, eventWhen(event)),
+      citeList(event.cites))))) : null,
   ];
 }
