@@ -222,11 +222,16 @@ class Facts:
         return card(self.store, iri, self.reader)
 
     def compared(
-        self, claim: str | None = None, *, thing: str | None = None, currency: str | None = None
+        self,
+        claim: str | None = None,
+        *,
+        thing: str | None = None,
+        name: str | None = None,
+        currency: str | None = None,
     ) -> list[Compared]:
         """Return the groups of statements that compare: all, with a claim, or about a thing.
 
-        Both are IRIs. The groups that matter most come first. With a `currency`, such as `USD`,
+        Both are IRIs; with a `name` the group that is called so. The groups that matter most come first. With a `currency`, such as `USD`,
         money in others is converted first, as far as exchange rates are stated.
 
         >>> with open_facts() as facts:
@@ -241,10 +246,12 @@ class Facts:
             with closing(KeptGroups(self._snapshot / COMPARED)) as kept:
                 if claim:
                     return kept.with_claim(claim)
+                if name:
+                    return kept.called(name)
                 return kept.of(thing) if thing else list(kept.all())
         if claim:
             return [one for one in found if claim in {iri for iri, _, _ in one.statements}]
-        return [one for one in found if thing in (None, one.thing)]
+        return [one for one in found if thing in (None, one.thing) and name in (None, one.name)]
 
     def _statements_in(self, currency: str | None) -> list[Statement]:
         from factscape.claims.disagreement.statements import read_statements

@@ -41,6 +41,8 @@ class Near(NamedTuple):
 class Disagreement(NamedTuple):
     """A group of statements that compare: what they are about, their sides, their class."""
 
+    name: str
+    """What the group is called by: the same as long as it is about the same."""
     thing: Named
     metric: Named
     kind: str
@@ -80,6 +82,7 @@ def _shown(group: Compared, reader: Reader) -> Disagreement:
     best = figures[group.sides[0][0]]
     sides = zip(group.sides, group.side_voices, strict=True)
     return Disagreement(
+        name=group.name,
         thing=reader.named(group.thing),
         metric=reader.named(group.metric),
         kind=group.kind,
