@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from factscape.web.addresses import link
+from factscape.web.wording import FILTERS, citation, named
 
 if TYPE_CHECKING:
     import jinja2
@@ -38,6 +38,9 @@ NAMED = {
 """The pages that have a name of their own, and where each is on the server."""
 
 _HERE = Path(__file__).parent
+_DRAWING = ("d3.min.js", "plot.umd.min.js", "plot.css")
+"""What pages draw with is kept once, beside the views that are files."""
+
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -83,12 +86,19 @@ def render(page: Page, data: Mapping[str, Any]) -> str:
     def to(name: str, format: str = "html", **given: str) -> str:
         return links.page(name, given, format)
 
-    def name(named: Mapping[str, Any]) -> str:
-        label: Mapping[str, str] = named["label"]
-        return label.get(lang) or label.get("en", "")
+    def name(one: Mapping[str, Any]) -> str:
+        return named(one, lang)
 
-    own = {"page": page, "links": links, "lang": lang, "t": words()[lang]}
-    return template.render(data, **own, at=links.thing, to=to, name=name)
+    def cited(document: Mapping[str, Any], place: Mapping[str, Any], printed: str = "") -> str:
+        return citation(document, place, printed, lang, t)
+
+    def many(key: str, number: int, *others: object) -> str:
+        one = t.get(f"{key}_1", t[key]) if number == 1 else t[key]
+        return one.format(number, *others)
+
+    t = words()[lang]
+    own = {"page": page, "links": links, "lang": lang, "t": t}
+    return template.render(data, **own, at=links.thing, to=to, name=name, many=many, citation=cited)
 
 
 @cache
@@ -107,6 +117,7 @@ def words() -> dict[str, dict[str, str]]:
 def static_files() -> dict[str, bytes]:
     """Read the static files of the pages once, by name: what is not among them has no address."""
     paths = sorted((_HERE / "static").iterdir())
+    paths += [_HERE.parent / "views" / "static" / name for name in _DRAWING]
     return {path.name: path.read_bytes() for path in paths if path.suffix in (".css", ".js")}
 
 
@@ -121,5 +132,5 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["link"] = link
+    environment.filters.update(FILTERS)
     return environment
