@@ -41,6 +41,7 @@ PAGES: dict[str, Make] = {
 MORE: dict[str, Make] = {
     "prices": lambda facts: ranking_page(facts, METRIC + "api-price-output"),
     "family": lambda facts: comparison_page(facts, [ID + "glm"], metrics=[FS.price]),
+    "anthropic": lambda facts: card_page(facts, ID + "anthropic"),
     "three": lambda facts: comparison_page(
         facts, [ID + name for name in ("zhipu", "minimax", "anthropic")]
     ),
@@ -271,6 +272,20 @@ def test_the_card_holds_what_the_lookup_does(look: Look, pages: dict[str, Path])
     group.get_by_role("button", name="Meituan").press("Enter")
     assert "has investor" in tab.locator("#panel").inner_text()
     assert tab.locator("#panel .cites li").count() >= 1
+
+
+def test_someone_sent_the_card_finds_who_invested_when_and_who_says_so(
+    look: Look, pages: dict[str, Path]
+) -> None:
+    tab = look(pages["anthropic"])
+    group = tab.get_by_role("group", name="What it is joined to")
+    group.get_by_role("button", name="Fidelity").first.press("Enter")
+    panel = tab.locator("#panel")
+    assert "has investor" in panel.inner_text()
+    assert "September 2025" in panel.inner_text()
+    panel.get_by_role("button", name="Anthropic Series F").click()
+    for part in ("Who took part", "lead investor", "13 billion USD", "reliability"):
+        assert part in panel.inner_text()
 
 
 @pytest.mark.parametrize("name", PAGES)
