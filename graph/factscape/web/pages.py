@@ -46,6 +46,8 @@ __all__ = ["Pages", "error_page", "warm"]
 
 _RDF = {"ttl": "ttl", "nt": "nt", "jsonld": "json", "rdf": "xml"}
 _MOST_TRIPLES = 20_000
+_LARGEST = 1 << 20
+"""The page of a thing that much is known of is larger than most answers, and asked for most."""
 
 _ABOUT = """CONSTRUCT {{ {0} ?p ?o . ?o ?q ?x . ?s ?r {0} }} WHERE {{
   {{ {0} ?p ?o }} UNION {{ {0} ?p ?o . ?o ?q ?x FILTER(isBlank(?o)) }} UNION {{ ?s ?r {0} }}
@@ -58,7 +60,7 @@ class Pages:
     def __init__(self, desk: Desk) -> None:
         """Answer from the edition of the moment."""
         self._desk = desk
-        self._memory = Memory(desk.settings.limits.kept_bytes)
+        self._memory = Memory(desk.settings.limits.kept_bytes, _LARGEST)
 
     @property
     def routes(self) -> list[Route]:
@@ -171,6 +173,9 @@ def warm(facts: Facts) -> None:
         # Facts without our vocabulary have no such thing.
         with suppress(UnknownNameError):
             _make(partial(_seen, name, given), TWINS[0], page, facts)
+    # What pages of figures and metrics need: what follows from what, and what can be ranked.
+    len(facts.recomputed)
+    len(facts.rankable)
 
 
 def error_page(request: Request, status: int, message: str, hint: str) -> Response:
