@@ -33,6 +33,8 @@ NAMED = {
     "timeline": "/timeline",
     "ranking": "/ranking",
     "compare": "/compare",
+    "card": "/card",
+    "report": "/report",
     "query": "/query",
 }
 """The pages that have a name of their own, and where each is on the server."""
@@ -50,6 +52,10 @@ class Links(Protocol):
     @property
     def live(self) -> bool:
         """Whether there is a server that answers forms; files cannot."""
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """In which other formats the page about a thing can be had."""
 
     def thing(self, iri: str, format: str = "html") -> str:
         """Return where the page about a thing is, or that page in another format."""
@@ -83,8 +89,8 @@ def render(page: Page, data: Mapping[str, Any]) -> str:
     template = _environment().get_template(f"{page.name}.html")
     lang, links = page.lang, page.links
 
-    def to(name: str, format: str = "html", **given: str) -> str:
-        return links.page(name, given, format)
+    def to(where: str, format: str = "html", /, **given: str) -> str:
+        return links.page(where, given, format)
 
     def name(one: Mapping[str, Any]) -> str:
         return named(one, lang)
