@@ -22,6 +22,7 @@ from factscape.views import (
     timeline_page,
     write_page,
 )
+from factscape.views.page import Form
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
