@@ -52,14 +52,8 @@ def description() -> dict[str, Any]:
         "/status": _get("The state of the data, and what is wrong with the files", _json()),
         "/openapi.json": _get("This description", _json()),
     }
-<<<<<<< HEAD
     paths |= _asking() | _views()
     for path in _lists():
-=======
-    paths |= _asking()
-    paths |= _views()
-    for path in (*_lists(), *_views()):
->>>>>>> refs/h/http
         paths["/index.json" if path == "/" else f"{path}.json"] = _only_json(paths[path])
     for kind in KINDS:
         paths[f"/{kind}/{{name}}"] = _name(kind)
@@ -181,53 +175,6 @@ def _lists() -> dict[str, Any]:
             _MONEY,
         ),
         "/conflict/{id}": _page("What compares, side by side", *_KEPT, _MONEY),
-    }
-
-
-def _views() -> dict[str, Any]:
-    """Return the views, by address."""
-    many = {"type": "array", "items": {**_TEXT, "maxLength": 300}, "maxItems": 12}
-    names = ("name", "A thing, by any of its names or its IRI; several times for several.", many)
-    one = ("name", "What it is of, by any of its names or its IRI.", {**many, "maxItems": 1})
-    ends = {**many, "maxItems": 2}
-
-    def number(least: int, most: int) -> dict[str, Any]:
-        return {"type": "integer", "minimum": least, "maximum": most}
-
-    return {
-        "/network": _page(
-            "How things hang together, as a picture",
-            names,
-            ("depth", "So many steps around the names.", number(0, 9)),
-            ("path", "From this thing to that one: twice.", ends),
-            ("type", "Things of this class.", _TEXT),
-            ("query", "What a query in SPARQL answers.", {**_TEXT, "maxLength": 20_000}),
-            ("limit", "So many things at most.", number(1, 2000)),
-            *_KEPT,
-        ),
-        "/timeline": _page(
-            "What happened, in the order of time",
-            names,
-            ("since", "From this day on.", _DAY),
-            ("until", "Up to this day.", _DAY),
-            *_KEPT,
-        ),
-        "/ranking": _page(
-            "Who leads, and by whom that is said",
-            one,
-            ("first", "What stands first.", {"type": "string", "enum": ["smallest", "largest"]}),
-            *_KEPT,
-            _MONEY,
-        ),
-        "/compare": _page(
-            "Things side by side",
-            names,
-            ("metric", "Only these metrics.", many),
-            *_KEPT,
-            _MONEY,
-        ),
-        "/card": _page("All figures of a thing, drawn", one, *_KEPT),
-        "/report": _page("What a source says", one, *_KEPT),
     }
 
 
