@@ -116,9 +116,8 @@ class Edition:
             loop = asyncio.get_running_loop()
             if clocks:
                 await self._clocked.ready(clocks)
-                then = partial(self._clocked.at, clocks)
-                return await loop.run_in_executor(self._clerk, lambda: work(then()))
-            return await loop.run_in_executor(self._clerk, work, self.facts)
+            then = partial(self._clocked.at, clocks) if clocks else lambda: self.facts
+            return await loop.run_in_executor(self._clerk, _done, work, then)
         finally:
             self._asked -= 1
 
@@ -132,6 +131,18 @@ class Edition:
         self._clerk.shutdown()
         if self._copy:
             self._copy.cleanup()
+
+
+def _done(work: Callable[[Facts], T], facts: Callable[[], Facts]) -> T:
+    """Do some work; of an error that leaves this thread no frame goes with it.
+
+    Rows of a store may end in no other thread than the one in which they were asked for.
+    """
+    try:
+        return work(facts())
+    except FactscapeError as error:
+        error.__context__ = error.__cause__ = None
+        raise error.with_traceback(None) from None
 
 
 def _write_store(facts: Facts, directory: Path) -> None:

@@ -52,9 +52,8 @@ def description() -> dict[str, Any]:
         "/status": _get("The state of the data, and what is wrong with the files", _json()),
         "/openapi.json": _get("This description", _json()),
     }
-    paths |= _asking()
-    paths |= _views()
-    for path in (*_lists(), *_views()):
+    paths |= _asking() | _views()
+    for path in _lists():
         paths["/index.json" if path == "/" else f"{path}.json"] = _only_json(paths[path])
     for kind in KINDS:
         paths[f"/{kind}/{{name}}"] = _name(kind)
@@ -90,6 +89,51 @@ def _asking() -> dict[str, Any]:
         "/query/filled.json": _get("The text that a form makes", _json(), named, setting, _LANG),
         "/query/vocabulary.json": _get("Prefixes, classes and properties of the data", _json()),
     }
+
+
+def _views() -> dict[str, Any]:
+    """Return the views and their data."""
+    names = {"type": "array", "items": {"type": "string", "maxLength": 300}, "maxItems": 12}
+    number = {"type": "integer", "minimum": 0}
+    several = ("name", "Things, by any of their names or IRIs.", names)
+    one = ("name", "By any of its names, or its IRI.", names)
+    network = (
+        several,
+        ("depth", "Only what is within so many steps of them.", {**number, "maximum": 9}),
+        ("path", "Twice: what joins the one to the other.", {**names, "maxItems": 2}),
+        ("type", "The things of a class.", _TEXT),
+        ("query", "What a query of the library answers, by its name, or one in SPARQL.", _TEXT),
+        ("limit", "At most so many things.", {**number, "minimum": 1, "maximum": 2000}),
+        *_KEPT,
+    )
+    growth = (
+        ("add", "In JSON, what comes: a number of neighbours and the IRI of a thing.", names),
+        ("since", "So many of these have come already.", {**number, "maximum": 60}),
+    )
+    first = ("first", "Which end.", {"type": "string", "enum": ["largest", "smallest"]})
+    told: dict[str, tuple[str, tuple[Any, ...]]] = {
+        "network": ("Things and how they are joined", network),
+        "timeline": (
+            "What happened",
+            (several, ("since", "From then on.", _DAY), ("until", "Until then.", _DAY), *_KEPT),
+        ),
+        "ranking": (
+            "Who stands where in a market, a benchmark or a metric",
+            (one, first, _MONEY, *_KEPT),
+        ),
+        "compare": (
+            "Things side by side",
+            (several, ("metric", "Only these metrics.", names), _MONEY, *_KEPT),
+        ),
+        "card": ("The card of a thing", (one, *_KEPT)),
+        "report": ("One source beside all others", (one, *_KEPT)),
+    }
+    found = {}
+    for name, (summary, parameters) in told.items():
+        found[f"/{name}"] = _page(summary, *parameters)
+        more = growth if name == "network" else ()
+        found[f"/{name}.json"] = _only_json(_page(summary, *parameters, *more))
+    return found
 
 
 def _lists() -> dict[str, Any]:
@@ -131,53 +175,6 @@ def _lists() -> dict[str, Any]:
             _MONEY,
         ),
         "/conflict/{id}": _page("What compares, side by side", *_KEPT, _MONEY),
-    }
-
-
-def _views() -> dict[str, Any]:
-    """Return the views, by address."""
-    many = {"type": "array", "items": {**_TEXT, "maxLength": 300}, "maxItems": 12}
-    names = ("name", "A thing, by any of its names or its IRI; several times for several.", many)
-    one = ("name", "What it is of, by any of its names or its IRI.", {**many, "maxItems": 1})
-    ends = {**many, "maxItems": 2}
-
-    def number(least: int, most: int) -> dict[str, Any]:
-        return {"type": "integer", "minimum": least, "maximum": most}
-
-    return {
-        "/network": _page(
-            "How things hang together, as a picture",
-            names,
-            ("depth", "So many steps around the names.", number(0, 9)),
-            ("path", "From this thing to that one: twice.", ends),
-            ("type", "Things of this class.", _TEXT),
-            ("query", "What a query in SPARQL answers.", {**_TEXT, "maxLength": 20_000}),
-            ("limit", "So many things at most.", number(1, 2000)),
-            *_KEPT,
-        ),
-        "/timeline": _page(
-            "What happened, in the order of time",
-            names,
-            ("since", "From this day on.", _DAY),
-            ("until", "Up to this day.", _DAY),
-            *_KEPT,
-        ),
-        "/ranking": _page(
-            "Who leads, and by whom that is said",
-            one,
-            ("first", "What stands first.", {"type": "string", "enum": ["smallest", "largest"]}),
-            *_KEPT,
-            _MONEY,
-        ),
-        "/compare": _page(
-            "Things side by side",
-            names,
-            ("metric", "Only these metrics.", many),
-            *_KEPT,
-            _MONEY,
-        ),
-        "/card": _page("All figures of a thing, drawn", one, *_KEPT),
-        "/report": _page("What a source says", one, *_KEPT),
     }
 
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from factscape.errors import BusyError, FactscapeError, MisuseError, UnknownNameError
+from factscape.errors import FactscapeError, MisuseError, NamingError, UnknownNameError
 from factscape.query.standing import Asked
 from factscape.views.result import Result, read_result
 from factscape.views.site import STYLE_HASHES, assets
@@ -85,18 +85,23 @@ class Views:
         self, request: Request, edition: Edition, offer: Offer, page: Page, given: Given
     ) -> Made:
         result, clocks = None, clocks_of(request.query_params)
-        if page.name == "network" and (query := given.one("query")):
-            if clocks:
-                raise MisuseError(
-                    "the answer of a query is drawn of all facts", hint="without as-of, known-by"
-                )
-            result = await _answered(request, edition, query)
-        if offer.format == "json":
-            return 200, await edition.look(partial(_data, page, given, result), clocks=clocks)
-        return await edition.look(partial(_html, page, given, result), clocks=clocks)
+        make = _data if offer.format == "json" else _html
+        try:
+            if page.name == "network" and (query := given.one("query")):
+                if clocks:
+                    raise MisuseError("a query is asked of all facts", hint="without a day")
+                result = await _answered(request, edition, query)
+            return await edition.look(partial(make, page, given, result), clocks=clocks)
+        except FactscapeError as wrong:
+            if not (isinstance(wrong, MisuseError | NamingError) or wrong.code == "error"):
+                raise
+            status = _status(wrong)
+            if offer.format == "json":
+                return status, _as_json(wrong.as_dict())
+            return status, await edition.look(partial(_begin, page, given, wrong))
 
 
-def _data(page: Page, given: Given, result: Result | None, facts: Facts) -> bytes:
+def _data(page: Page, given: Given, result: Result | None, facts: Facts) -> Made:
     """Return the data of a view, or of what it can be of; raise what is wrong."""
     data: Any
     if page.name == "network" and given.values.get("add"):
@@ -105,46 +110,48 @@ def _data(page: Page, given: Given, result: Result | None, facts: Facts) -> byte
         data = found.data
     else:
         data = {"view": page.name, "choices": choices(page.name, facts, page.lang)}
+    return 200, _as_json(data)
+
+
+def _as_json(data: object) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
 
 
 def _html(page: Page, given: Given, result: Result | None, facts: Facts) -> Made:
-    """Return the page of a view, or one from which it can be begun, which says what was wrong."""
-    money = currencies(facts) if page.name in ("ranking", "compare") else []
-    try:
-        found = view(page.name, facts, given, page.lang, result)
-        labels = [facts.reader.label(iri) for iri in named(facts, given)]
-    except BusyError:
-        raise
-    except FactscapeError as wrong:
-        near = _near(facts, given) if isinstance(wrong, UnknownNameError) else []
-        text = start_page(
-            page,
-            given,
-            choices(page.name, facts, page.lang),
-            prefixes=facts.prefixes,
-            names=given.values.get("name", ()),
-            money=money,
-            wrong=wrong,
-            near=near,
-        )
-        return _status(wrong), text.encode("utf-8")
-    names = [label.get(page.lang) or label["en"] for label in labels]
+    """Return the page of a view, or one from which it can be begun; raise what is wrong."""
+    found = view(page.name, facts, given, page.lang, result)
     if found is None:
-        rows = choices(page.name, facts, page.lang)
-        text = start_page(page, given, rows, prefixes=facts.prefixes, names=names, money=money)
-    else:
-        left_out = facts.left_out.as_dict() if facts.left_out else None
-        text = framed(
-            found,
-            page,
-            given,
-            prefixes=facts.prefixes,
-            names=names,
-            money=money,
-            left_out=left_out,
-        )
+        return 200, _begin(page, given, None, facts)
+    labels = [facts.reader.label(iri) for iri in named(facts, given)]
+    text = framed(
+        found,
+        page,
+        given,
+        prefixes=facts.prefixes,
+        names=[label.get(page.lang) or label["en"] for label in labels],
+        money=_money(page, facts),
+        left_out=facts.left_out.as_dict() if facts.left_out else None,
+    )
     return 200, text.encode("utf-8")
+
+
+def _begin(page: Page, given: Given, wrong: FactscapeError | None, facts: Facts) -> bytes:
+    """Return the page from which a view is begun, which says what was wrong with another beginning."""
+    text = start_page(
+        page,
+        given,
+        choices(page.name, facts, page.lang),
+        prefixes=facts.prefixes,
+        names=given.values.get("name", ())[:1],
+        money=_money(page, facts),
+        wrong=wrong,
+        near=_near(facts, given) if isinstance(wrong, UnknownNameError) else [],
+    )
+    return text.encode("utf-8")
+
+
+def _money(page: Page, facts: Facts) -> list[str]:
+    return currencies(facts) if page.name in ("ranking", "compare") else []
 
 
 def _near(facts: Facts, given: Given) -> list[str]:
