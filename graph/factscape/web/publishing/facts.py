@@ -1,0 +1,60 @@
+"""Facts as a site shows them: only what follows from the facts, and everything found at once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from factscape.opening import Facts
+from factscape.reading import find_all_places
+
+if TYPE_CHECKING:
+    from factscape.claims.trail import Trail
+    from factscape.errors import Place
+
+__all__ = ["SiteFacts"]
+
+
+class SiteFacts(Facts):
+    """Facts of which nothing is told that depends on more than the facts themselves.
+
+    >>> from factscape.opening import open_facts
+    >>> with SiteFacts(open_facts()) as facts:
+    ...     facts.is_known("https://w3id.org/factscape/id/zhipu")
+    True
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        """Look at open facts in this way: the store, the files and the snapshot are the same."""
+        vars(self).update(vars(facts))
+
+    def place(self, iri: str) -> Place | None:
+        """Return what `Facts.place` does, out of one reading of all files."""
+        return self._places.get(iri)
+
+    def why(self, claim: str, *, committed: bool = False) -> Trail:
+        """Return what `Facts.why` does, without the commit, which is not a fact."""
+        return super().why(claim, committed=committed)
+
+    def is_known(self, iri: str) -> bool:
+        """Say whether anything is said with this IRI, so that there is a page about it."""
+        return iri in self._known
+
+    @cached_property
+    def subjects(self) -> list[str]:
+        """Everything that something is said of, in order."""
+        quads = self.store.quads()
+        return sorted({q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)})
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        objects = (quad.object for quad in self.store.quads())
+        named = (term.value for term in objects if isinstance(term, ox.NamedNode))
+        return frozenset([*self.subjects, *named])
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        return find_all_places(self.files)
+
