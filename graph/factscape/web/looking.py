@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -20,7 +20,7 @@ from factscape.web.addresses import address
 if TYPE_CHECKING:
     from factscape.opening import Facts
 
-__all__ = ["conflicts", "hits", "home", "sources", "thing"]
+__all__ = ["LOOKS", "conflicts", "hits", "home", "known", "sources", "thing"]
 
 Given = Mapping[str, str]
 Data = dict[str, Any]
@@ -88,18 +88,16 @@ def conflicts(facts: Facts, given: Given) -> Data:
     }
 
 
-def thing(facts: Facts, iri: str) -> Data:
-    """Return the card of a thing, and of a figure what stands behind it.
+def thing(facts: Facts, given: Given) -> Data:
+    """Return the card of the thing `iri`, and of a figure what stands behind it.
 
     Raises UnknownNameError.
     """
-    node = _node(iri)
-    known = node is not None and _is_known(facts, node)
-    found = card(facts.store, iri, facts.reader) if known else None
-    if found is None or found.empty:
-        raise UnknownNameError(
-            "nothing here is called that", hint="search finds things by any of their names"
-        )
+    iri = given.get("iri", "")
+    known(facts, iri)
+    found = card(facts.store, iri, facts.reader)
+    if found.empty:
+        raise _unknown()
     data: Data = {"card": found.as_dict(), "trail": None, "disputed": []}
     if facts.reader.is_a(iri, FS.Observation, FS.Comparison):
         data["trail"] = _trail(facts, iri)
@@ -107,6 +105,18 @@ def thing(facts: Facts, iri: str) -> Data:
         groups = [group for group in facts.compared(thing=iri) if group.disputed]
         data["disputed"] = [one.as_dict() for one in show_groups(groups, facts.reader)]
     return data
+
+
+def known(facts: Facts, iri: str) -> None:
+    """Raise UnknownNameError for what the facts do not name."""
+    node = _node(iri)
+    if node is None or not _is_known(facts, node):
+        raise _unknown()
+
+
+def _unknown() -> UnknownNameError:
+    hint = "search finds things by any of their names"
+    return UnknownNameError("nothing here is called that", hint=hint)
 
 
 def _trail(facts: Facts, iri: str) -> Data | None:
@@ -136,3 +146,13 @@ def _node(iri: str) -> ox.NamedNode | None:
 def _is_known(facts: Facts, node: ox.NamedNode) -> bool:
     about, beside = facts.store.quads(node), facts.store.quads(object=node)
     return any(next(quads, None) is not None for quads in (about, beside))
+
+
+LOOKS: Mapping[str, Callable[[Facts, Given], Data]] = {
+    "home": home,
+    "search": hits,
+    "sources": sources,
+    "conflicts": conflicts,
+    "thing": thing,
+}
+"""What each page shows, by the name of its template."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from functools import cache, partial
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -19,22 +19,20 @@ from factscape.errors import MisuseError
 from factscape.query.standing import Asked
 from factscape.terms import BASE
 from factscape.web import looking
-from factscape.web.addresses import KINDS, SUFFIXES, address, link, split_suffix
+from factscape.web.addresses import KINDS, SUFFIXES, split_suffix
 from factscape.web.asking import unless_gone
 from factscape.web.guarding import RequestError
+from factscape.web.links import ServerLinks
 from factscape.web.memory import Kept, Memory
 from factscape.web.negotiation import PAGES, Offer, chosen
+from factscape.web.rendering import LANGUAGES, NAMED, Page, render, static_files
 
 if TYPE_CHECKING:
-    import jinja2
-
     from factscape.opening import Facts
     from factscape.web.editions import Desk, Edition
 
 __all__ = ["Pages", "error_page"]
 
-_HERE = Path(__file__).parent
-_LANGUAGES = ("en", "zh")
 _TWINS = tuple(offer for offer in PAGES if offer.format in ("html", "json"))
 _RDF = {"ttl": "ttl", "nt": "nt", "jsonld": "json", "rdf": "xml"}
 _MOST_TRIPLES = 20_000
@@ -43,8 +41,6 @@ _TYPES = {".css": "text/css", ".js": "text/javascript"}
 _ABOUT = """CONSTRUCT {{ {0} ?p ?o . ?o ?q ?x . ?s ?r {0} }} WHERE {{
   {{ {0} ?p ?o }} UNION {{ {0} ?p ?o . ?o ?q ?x FILTER(isBlank(?o)) }} UNION {{ ?s ?r {0} }}
 }} LIMIT {1}"""
-
-Look = Callable[["Facts", Mapping[str, str]], dict[str, Any]]
 
 
 class Pages:
@@ -58,16 +54,12 @@ class Pages:
     @property
     def routes(self) -> list[Route]:
         """Which address is answered by what."""
-        named: tuple[tuple[str, str, Look], ...] = (
-            ("/", "/index.json", looking.home),
-            ("/search", "/search.json", looking.hits),
-            ("/sources", "/sources.json", looking.sources),
-            ("/conflicts", "/conflicts.json", looking.conflicts),
-        )
         found = []
-        for path, twin, look in named:
-            found.append(Route(path, partial(self._page, look=look, format=None)))
-            found.append(Route(twin, partial(self._page, look=look, format="json")))
+        for name in looking.LOOKS.keys() & NAMED.keys():
+            path = NAMED[name]
+            twin = "/index.json" if path == "/" else f"{path}.json"
+            for one, format in ((twin, "json"), (path, None)):
+                found.append(Route(one, partial(self._page, name=name, format=format)))
         found += [Route(f"/{kind}/{{rest:path}}", self._name) for kind in KINDS]
         return [
             *found,
@@ -84,12 +76,11 @@ class Pages:
         target = where + (suffix if offer.format != "html" else "") + _kept_language(request)
         return RedirectResponse(target, 303, {"vary": "Accept"})
 
-    async def _page(self, request: Request, *, look: Look, format: str | None) -> Response:
+    async def _page(self, request: Request, *, name: str, format: str | None) -> Response:
         offer = _twin(format) if format else _offer(request, _TWINS)
         lang = _language(request)
-        given = {**request.query_params, "lang": lang}
-        name = look.__name__
-        return await self._made(request, offer, lang, name, lambda facts: look(facts, given))
+        given = {**request.query_params, **request.path_params, "lang": lang}
+        return await self._made(request, offer, lang, name, partial(_seen, name, given))
 
     async def _thing(self, request: Request) -> Response:
         rest = request.path_params.get("rest")
@@ -104,9 +95,8 @@ class Pages:
         if offer.format in _RDF:
             return await self._described(request, iri, offer)
         lang = _language(request)
-        return await self._made(
-            request, offer, lang, "thing", lambda facts: looking.thing(facts, iri)
-        )
+        given = {"iri": iri, "lang": lang}
+        return await self._made(request, offer, lang, "thing", partial(_seen, "thing", given))
 
     async def _made(
         self,
@@ -125,7 +115,8 @@ class Pages:
                 return Response(status_code=304, headers=headers)
             kept = self._memory.get(headers["etag"])
             if kept is None:
-                make = partial(_make, look, offer.format, name, _page_of(request, lang, trouble))
+                page = _page_of(request, name, lang, trouble)
+                make = partial(_make, look, offer, page)
                 kept = Kept(await edition.look(make), offer.content_type)
                 self._memory.put(headers["etag"], kept)
             return Response(kept.data, headers={**headers, "content-type": kept.content_type})
@@ -133,7 +124,7 @@ class Pages:
     async def _described(self, request: Request, iri: str, offer: Offer) -> Response:
         """Return what is said of a thing, and what names it, as triples."""
         async with self._desk.serving() as edition:
-            await edition.look(lambda facts: looking.thing(facts, iri))  # 404 where there is none
+            await edition.look(lambda facts: looking.known(facts, iri))  # 404 where there is none
             answer = await unless_gone(request, edition.pool.ask(_asked(iri, offer, edition)))
             with answer.data:
                 data = answer.data.read()
@@ -174,17 +165,17 @@ def _twin(format: str) -> Offer:
 def _language(request: Request) -> str:
     """Return the language of a page: that of the address, else the one that is read best."""
     wanted = request.query_params.get("lang", "")
-    if wanted in _LANGUAGES:
+    if wanted in LANGUAGES:
         return wanted
     accepted = request.headers.get("accept-language", "")[:200].lower()
-    places = {lang: accepted.find(lang) for lang in _LANGUAGES}
+    places = {lang: accepted.find(lang) for lang in LANGUAGES}
     found = [lang for lang, place in places.items() if place >= 0]
     return min(found, key=lambda lang: places[lang], default="en")
 
 
 def _kept_language(request: Request) -> str:
     lang = request.query_params.get("lang", "")
-    return f"?lang={lang}" if lang in _LANGUAGES else ""
+    return f"?lang={lang}" if lang in LANGUAGES else ""
 
 
 def _headers(key: tuple[object, ...]) -> dict[str, str]:
@@ -193,101 +184,38 @@ def _headers(key: tuple[object, ...]) -> dict[str, str]:
     return {"etag": f'W/"{digest}"', "cache-control": "no-cache", "vary": vary}
 
 
-def _page_of(request: Request, lang: str, trouble: str | None) -> dict[str, Any]:
+def _page_of(request: Request, name: str, lang: str, trouble: str | None) -> Page:
     """Return what a template knows of the request."""
-    explicit = request.query_params.get("lang", "") in _LANGUAGES
-    other = "zh" if lang == "en" else "en"
-    query = urlencode({**request.query_params, "lang": other})
-    return {
-        "lang": lang,
-        "keep": f"lang={lang}" if explicit else "",
-        "other": other,
-        "in_other": f"{quote(request.url.path)}?{query}",
-        "trouble": trouble,
-        "given": dict(request.query_params),
-    }
+    given, path = dict(request.query_params), request.url.path
+    links = ServerLinks(split_suffix(path)[0] if path != "/index.json" else "/", given)
+    return Page(name, lang, links, given, trouble)
 
 
-def _make(
-    look: Callable[[Facts], dict[str, Any]],
-    format: str,
-    name: str,
-    page: dict[str, Any],
-    facts: Facts,
-) -> bytes:
+def _seen(name: str, given: dict[str, str], facts: Facts) -> dict[str, Any]:
+    return looking.LOOKS[name](facts, given)
+
+
+def _make(look: Callable[[Facts], dict[str, Any]], offer: Offer, page: Page, facts: Facts) -> bytes:
     data = look(facts)
-    if format == "json":
+    if offer.format == "json":
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-    return _render(name, page, data).encode("utf-8")
-
-
-def _render(name: str, page: dict[str, Any], data: dict[str, Any]) -> str:
-    def to(path: str) -> str:
-        if not page["keep"]:
-            return path
-        return f"{path}{'&' if '?' in path else '?'}{page['keep']}"
-
-    template = _environment().get_template(f"{name}.html")
-    return template.render(
-        **data,
-        page=page,
-        lang=page["lang"],
-        t=words()[page["lang"]],
-        to=to,
-        at=lambda iri: to(address(iri)),
-        name=lambda named: named["label"].get(page["lang"]) or named["label"].get("en", ""),
-    )
+    return render(page, data).encode("utf-8")
 
 
 def error_page(request: Request, status: int, message: str, hint: str) -> Response:
     """Return what people see of an error."""
-    page = _page_of(request, _language(request), None)
-    html = _render("error", page, {"status": status, "message": message, "hint": hint})
+    page = _page_of(request, "error", _language(request), None)
+    html = render(page, {"status": status, "message": message, "hint": hint})
     return Response(html, status, media_type="text/html", headers={"cache-control": "no-store"})
 
 
-@cache
-def words() -> dict[str, dict[str, str]]:
-    """Return the words of the pages by language.
-
-    >>> words()["zh"]["search"]
-    '搜索'
-    """
-    text = (_HERE / "static" / "words.json").read_text(encoding="utf-8")
-    found: dict[str, dict[str, str]] = json.loads(text)
-    return found
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["link"] = link
-    return environment
-
-
-@cache
-def _files() -> dict[str, Kept]:
-    """Read the static files once: what is not among them has no address."""
-    return {
-        path.name: Kept(path.read_bytes(), f"{_TYPES[path.suffix]}; charset=utf-8")
-        for path in (_HERE / "static").iterdir()
-        if path.suffix in _TYPES
-    }
-
-
 async def _static(request: Request) -> Response:
-    found = _files().get(request.path_params["name"])
-    if found is None:
+    name = request.path_params["name"]
+    data = static_files().get(name)
+    if data is None:
         raise RequestError(404, "there is nothing at this address")
-    headers = _headers((hashlib.sha256(found.data).hexdigest(),))
+    headers = _headers((hashlib.sha256(data).hexdigest(),))
     if headers["etag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(found.data, headers={**headers, "content-type": found.content_type})
+    content_type = f"{_TYPES[Path(name).suffix]}; charset=utf-8"
+    return Response(data, headers={**headers, "content-type": content_type})
