@@ -33,6 +33,7 @@ class ServerLinks:
     """Without what stands at its end for a format."""
     given: Mapping[str, str]
     live: bool = True
+    formats: tuple[str, ...] = ("json", "ttl", "nt", "jsonld", "rdf")
 
     def thing(self, iri: str, format: str = "html") -> str:
         """Return where the page about a thing is, or that page in another format."""

@@ -48,6 +48,10 @@ class Links(Protocol):
     def live(self) -> bool:
         """Whether there is a server that answers forms; files cannot."""
 
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """In which other formats the page about a thing can be had."""
+
     def thing(self, iri: str, format: str = "html") -> str:
         """Return where the page about a thing is, or that page in another format."""
 

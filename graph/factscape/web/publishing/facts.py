@@ -42,6 +42,11 @@ class SiteFacts(Facts):
         """Say whether anything is said with this IRI, so that there is a page about it."""
         return iri in self._known
 
+    @property
+    def state(self) -> str | None:
+        """Which snapshot this is, so that two processes can see whether they read the same."""
+        return self._snapshot.name if self._snapshot else None
+
     @cached_property
     def subjects(self) -> list[str]:
         """Everything that something is said of, in order."""

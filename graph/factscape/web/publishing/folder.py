@@ -29,10 +29,11 @@ _SHOWN = 3
 
 
 class Change(NamedTuple):
-    """A file of a site: where it is, the hash of its bytes, and whether it was written now."""
+    """A file of a site: where it is, the hash and number of its bytes, whether it was written now."""
 
     path: str
     digest: str
+    size: int
     written: bool
 
 
@@ -116,6 +117,11 @@ class SiteFolder:
         """Take note of a file that another process wrote."""
         self._changes[change.path] = change
 
+    @property
+    def changes(self) -> list[Change]:
+        """What is known so far of the files of the site."""
+        return list(self._changes.values())
+
     def finish(self) -> int:
         """Remove what the site no longer has, say what it has, and return how many files went."""
         with _told(self.root):
@@ -164,7 +170,7 @@ def write_file(root: Path, path: str, data: bytes) -> Change:
     with _told(root):
         with contextlib.suppress(FileNotFoundError, IsADirectoryError):
             if not file.is_symlink() and file.read_bytes() == data:
-                return Change(path, digest, written=False)
+                return Change(path, digest, len(data), written=False)
         file.parent.mkdir(parents=True, exist_ok=True)
         if not file.parent.resolve().is_relative_to(root.resolve()):
             raise PublishError(
@@ -173,7 +179,7 @@ def write_file(root: Path, path: str, data: bytes) -> Change:
         partial = root / _OWN / "partial" / f"{os.getpid()}-{next(_NUMBERS)}"
         partial.write_bytes(data)
         os.replace(partial, file)
-    return Change(path, digest, written=True)
+    return Change(path, digest, len(data), written=True)
 
 
 def _remove_empty(root: Path, folder: Path) -> None:

@@ -1,0 +1,155 @@
+"""From one page of a site to its files: HTML in each language, the data beside it, triples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from factscape.errors import UnknownNameError
+from factscape.web.looking import LOOKS
+from factscape.web.publishing.links import SiteLinks
+from factscape.web.publishing.naming import THING, Target, file_of, relative
+from factscape.web.publishing.policy import policy_of
+from factscape.web.rendering import LANGUAGES, Page, render
+
+if TYPE_CHECKING:
+    from factscape.store import Store
+    from factscape.web.publishing.facts import SiteFacts
+
+__all__ = ["HEAD", "Made", "Maker", "as_json", "files_of"]
+
+HEAD = '<meta charset="utf-8">'
+"""What stands in the head of a page where a site adds what it needs there."""
+
+_MOST_TRIPLES = 20_000
+
+
+@dataclass
+class Made:
+    """The files of a page, and what it links to."""
+
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+    wanted: set[Target] = field(default_factory=set)
+    statics: set[str] = field(default_factory=set)
+
+
+def files_of(target: Target) -> list[str]:
+    """Return the paths of the files that a page is made into.
+
+    >>> files_of(Target("sources"))
+    ['sources.html', 'sources.json', 'zh/sources.html', 'zh/sources.json']
+    """
+    formats = ("html", "json", "ttl") if target.name == THING else ("html", "json")
+    paths = (file_of(target, lang, format) for lang in LANGUAGES for format in formats)
+    return list(dict.fromkeys(paths))
+
+
+class Maker:
+    """Makes the pages of one site."""
+
+    def __init__(self, facts: SiteFacts, base_url: str | None, extra: Mapping[str, Any]) -> None:
+        """Make pages of these facts, which will be at `base_url`, where that is known.
+
+        `extra` is shown by the page `about`.
+        """
+        self._facts = facts
+        self._base_url = base_url
+        self._extra = extra
+
+    def make(self, target: Target) -> Made:
+        """Return the files of a page."""
+        made = Made()
+        if target.name == THING:
+            self._make_thing(target, made)
+        else:
+            for lang in LANGUAGES:
+                given = {**dict(target.given), "lang": lang}
+                data = self._extra if target.name == "about" else self._look(target.name, given)
+                made.files.append((file_of(target, lang, "json"), as_json(data)))
+                self._render(target, target.name, lang, data, made)
+        return made
+
+    def _look(self, name: str, given: Mapping[str, str]) -> dict[str, Any]:
+        return LOOKS[name](self._facts, given)
+
+    def _make_thing(self, target: Target, made: Made) -> None:
+        name = THING
+        try:
+            data = self._look(name, {"iri": target.iri, "lang": LANGUAGES[0]})
+        except UnknownNameError as error:
+            # It is named by others, and nothing is said of it.
+            name, data = "error", {"status": 404, "message": error.message, "hint": target.iri}
+        made.files.append((file_of(target, format="json"), as_json(data)))
+        made.files.append((file_of(target, format="ttl"), self._triples(target.iri)))
+        for lang in LANGUAGES:
+            self._render(target, name, lang, data, made)
+
+    def _render(
+        self, target: Target, name: str, lang: str, data: Mapping[str, Any], made: Made
+    ) -> None:
+        links = SiteLinks(self._facts, target, lang, made.wanted, made.statics)
+        html = render(Page(name, lang, links, dict(target.given)), data)
+        head = "".join(f"\n{line}" for line in self._head(target, lang))
+        made.files.append((file_of(target, lang), html.replace(HEAD, HEAD + head, 1).encode()))
+
+    def _head(self, target: Target, lang: str) -> Iterator[str]:
+        """Yield what a server says in headers, and where the page is on the web."""
+        policy = escape(policy_of(target.name))
+        yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        yield '<meta name="referrer" content="no-referrer">'
+        if self._base_url:
+            own = escape(self._base_url + file_of(target, lang).removesuffix("index.html"))
+            yield f'<link rel="canonical" href="{own}">'
+        feed = relative("feed.xml", file_of(target, lang))
+        yield f'<link rel="alternate" type="application/atom+xml" href="{feed}">'
+
+    def _triples(self, iri: str) -> bytes:
+        """Return what is said of a thing, and what names it, always in the same order."""
+        found = islice(_said_of(self._facts.store, ox.NamedNode(iri)), _MOST_TRIPLES)
+        return ox.serialize(
+            _in_order(quad.triple for quad in found),
+            format=ox.RdfFormat.TURTLE,
+            prefixes=dict(sorted(self._facts.prefixes.items())),
+        )
+
+
+def as_json(data: Mapping[str, Any]) -> bytes:
+    """Return the twin of a page.
+
+    >>> as_json({"zh": "智谱"}).decode()
+    '{"zh":"智谱"}\\n'
+    """
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
+
+
+def _said_of(store: Store, node: ox.NamedNode) -> Iterator[ox.Quad]:
+    for quad in store.quads(node):
+        yield quad
+        if isinstance(quad.object, ox.BlankNode):
+            yield from store.quads(quad.object)
+    yield from store.quads(object=node)
+
+
+def _in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Return triples in a fixed order, blank nodes named by their first place in it."""
+    found = sorted(set(triples), key=_without_blank_names)
+    names: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def named(term: Any) -> Any:
+        if isinstance(term, ox.BlankNode):
+            return names.setdefault(term, ox.BlankNode(f"b{len(names)}"))
+        return term
+
+    renamed = [ox.Triple(named(one.subject), one.predicate, named(one.object)) for one in found]
+    return sorted(renamed, key=str)
+
+
+def _without_blank_names(triple: ox.Triple) -> str:
+    terms = (triple.subject, triple.predicate, triple.object)
+    return " ".join("_:" if isinstance(term, ox.BlankNode) else str(term) for term in terms)

@@ -1,0 +1,33 @@
+"""What the pages of a site may do, said in each of them, since there may be no server to say it."""
+
+from __future__ import annotations
+
+__all__ = ["policy_of"]
+
+_BASE = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'none'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "factscape-names",
+}
+_QUERY = {
+    # Oxigraph is WebAssembly, in a Worker made from what the page holds: files cannot be fetched.
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "worker-src": "blob:",
+    "trusted-types": "factscape-names factscape-worker",
+}
+
+
+def policy_of(name: str) -> str:
+    """Return the Content-Security-Policy of the page with this name.
+
+    >>> "wasm" in policy_of("query"), "wasm" in policy_of("home")
+    (True, False)
+    """
+    rules = _BASE | (_QUERY if name == "query" else {})
+    return "; ".join(f"{key} {value}" for key, value in rules.items())
