@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
-from posixpath import dirname, relpath
 from typing import NamedTuple
 
 from factscape.terms import BASE, local_name
@@ -70,9 +70,14 @@ def relative(path: str, page: str) -> str:
     >>> relative("static/site.css", "zh/id/zhipu.html"), relative("index.html", "things.html")
     ('../../static/site.css', 'index.html')
     """
-    return relpath(path, dirname(page) or ".")
+    to, here = path.split("/"), page.split("/")
+    shared = 0
+    while shared < len(here) - 1 and shared < len(to) - 1 and here[shared] == to[shared]:
+        shared += 1
+    return "../" * (len(here) - 1 - shared) + "/".join(to[shared:])
 
 
+@lru_cache(maxsize=1 << 16)
 def _stem_of_thing(iri: str) -> str:
     rest = iri.removeprefix(BASE)
     path, hash_, fragment = rest.partition("#")
