@@ -120,7 +120,7 @@ class Maker:
 
 
 def as_json(data: Mapping[str, Any]) -> bytes:
-    """Return the twin of a page.
+    r"""Return the twin of a page.
 
     >>> as_json({"zh": "智谱"}).decode()
     '{"zh":"智谱"}\\n'
