@@ -26,7 +26,9 @@ def test_every_address_is_described() -> None:
 def test_every_description_holds(server: Server, path: str) -> None:
     operation = PATHS[path]["get"]
     address = path.replace("{name}", "zhipu" if path == "/id/{name}" else "id/zhipu")
-    given = {"iri": "https://w3id.org/factscape/id/zhipu"} if path == "/thing" else {}
+    named = {"/thing": {"iri": "https://w3id.org/factscape/id/zhipu"}}
+    named["/query/filled.json"] = {"name": "finances"}
+    given = named.get(path, {})
     for status, said in operation["responses"].items():
         for media in said.get("content", {}):
             if status == "200":

@@ -8,7 +8,7 @@ it stays a value. `UNDEF` there is any value.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -116,8 +116,10 @@ def _form(text: str) -> Token:
     return next(words, Token("end", "", len(text)))
 
 
-def fill(text: str, values: Mapping[str, Terms]) -> str:
+def fill(text: str, values: Mapping[str, Terms], write: Callable[[Term], str] = str) -> str:
     r"""Put values in the place of those that a query itself has for its parameters.
+
+    `write` writes a term as SPARQL does; the engine's own way is to spell all of it out.
 
     >>> fill("ASK { VALUES $n { 1 } }", {"n": (ox.Literal('" } ASK {'), None)})
     'ASK { VALUES $n { "\\" } ASK {" UNDEF } }'
@@ -125,7 +127,7 @@ def fill(text: str, values: Mapping[str, Terms]) -> str:
     for block in reversed(list(_blocks(text))):
         if block.name in values:
             written = " ".join(
-                "UNDEF" if term is None else str(term) for term in values[block.name]
+                "UNDEF" if term is None else write(term) for term in values[block.name]
             )
             text = f"{text[: block.start]} {written} {text[block.end :]}"
     return text

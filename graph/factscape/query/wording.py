@@ -13,7 +13,7 @@ from factscape.query.library import LibraryQuery
 from factscape.query.parameters import Known, Terms
 from factscape.terms import PREFIXES, curie
 
-__all__ = ["in_words", "meanings", "titled"]
+__all__ = ["headings", "in_words", "meanings", "titled"]
 
 _ANY = {"en": "any", "zh": "不限"}
 
@@ -33,14 +33,21 @@ def in_words(answer: Answer, header: Header, known: Known, lang: str, limit: int
     rows = rows_of(
         answer, known.prefixes, limit, lambda iris: _names(iris, known, lang), mark_languages=False
     )
-    return Rows(_headings(rows.columns, header, known, lang), rows.rows, rows.cut)
+    return Rows(headings(rows.columns, header, known, lang), rows.rows, rows.cut)
 
 
 def _names(iris: Iterable[str], known: Known, lang: str) -> dict[str, str]:
     return {thing.iri: thing.zh if lang == "zh" else thing.en for thing in known.names.known(iris)}
 
 
-def _headings(columns: Sequence[str], header: Header, known: Known, lang: str) -> tuple[str, ...]:
+def headings(columns: Sequence[str], header: Header, known: Known, lang: str) -> tuple[str, ...]:
+    """Return what stands above the columns of an answer.
+
+    >>> from factscape.opening import open_facts
+    >>> with open_facts() as facts:
+    ...     headings(["unit", "n"], Header(), facts, "zh")
+    ('单位', 'n')
+    """
     terms = {
         column: [f"{PREFIXES['fs']}{name}" for name in (column, column[:1].upper() + column[1:])]
         for column in columns

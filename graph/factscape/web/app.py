@@ -22,7 +22,9 @@ from factscape.web.editions import Desk
 from factscape.web.guarding import Guard, RequestError
 from factscape.web.negotiation import Offer, chosen
 from factscape.web.openapi import describe
-from factscape.web.pages import Pages, error_page, told
+from factscape.web.pages import Pages, error_page
+from factscape.web.querying import Querying
+from factscape.web.requested import told
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -75,6 +77,7 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
         Route("/.well-known/void", void),
         Route("/status", status),
         Route("/openapi.json", describe),
+        *Querying(desk).routes,
         *Pages(desk).routes,
     ]
     handlers: Any = {

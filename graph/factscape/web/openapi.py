@@ -50,6 +50,7 @@ def description() -> dict[str, Any]:
         "/status": _get("The state of the data, and what is wrong with the files", _json()),
         "/openapi.json": _get("This description", _json()),
     }
+    paths |= _asking()
     for path in ("/search", "/sources", "/conflicts"):
         paths[f"{path}.json"] = _only_json(paths[path])
     paths["/index.json"] = _only_json(paths["/"])
@@ -60,6 +61,32 @@ def description() -> dict[str, Any]:
         "info": {"title": "Factscape", "version": __version__},
         "paths": {path: _with_name(path, item) for path, item in paths.items()},
         "components": {"schemas": {"Error": _error()}},
+    }
+
+
+def _asking() -> dict[str, Any]:
+    """Return the query page, its twin, and what its script asks for."""
+    named = ("name", "A query of the library.", _TEXT)
+    setting = (
+        "set.company",
+        "What a parameter of that query is, here `company`: any name of a thing, `*` for anything.",
+        {"type": "array", "items": _TEXT},
+    )
+    written = ("query", "A query in SPARQL, in the place of a name.", _TEXT)
+    ask = ("ask", "1 answers in the page, for who has no script.", {"type": "string"})
+    page = _page("Ask: a query of the library, or one's own", named, setting, written, ask, _LANG)
+    form = {"type": "object", "required": ["query"], "properties": {"query": _TEXT}}
+    content = {"application/x-www-form-urlencoded": {"schema": form}}
+    responses = {**page["get"]["responses"], "200": {"description": "The page with the answer"}}
+    post = {"requestBody": {"required": True, "content": content}, "responses": responses}
+    twin = _get(
+        "The library, and what is asked with its first rows", _json(), named, setting, written
+    )
+    return {
+        "/query": {**page, "post": {"summary": "The page with the answer", **post}},
+        "/query.json": twin,
+        "/query/filled.json": _get("The text that a form makes", _json(), named, setting, _LANG),
+        "/query/vocabulary.json": _get("Prefixes, classes and properties of the data", _json()),
     }
 
 

@@ -22,10 +22,19 @@ from factscape.web import looking
 from factscape.web.addresses import KINDS, SUFFIXES, split_suffix
 from factscape.web.asking import unless_gone
 from factscape.web.guarding import RequestError
-from factscape.web.links import ServerLinks
 from factscape.web.memory import Kept, Memory
-from factscape.web.negotiation import PAGES, Offer, chosen
-from factscape.web.rendering import LANGUAGES, NAMED, Page, render, static_files
+from factscape.web.negotiation import PAGES, Offer
+from factscape.web.rendering import NAMED, Page, render, static_files
+from factscape.web.requested import (
+    TWINS,
+    headers_of,
+    kept_language,
+    language_of,
+    offer_of,
+    page_of,
+    told,
+    twin,
+)
 
 if TYPE_CHECKING:
     from factscape.opening import Facts
@@ -33,7 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Pages", "error_page"]
 
-_TWINS = tuple(offer for offer in PAGES if offer.format in ("html", "json"))
 _RDF = {"ttl": "ttl", "nt": "nt", "jsonld": "json", "rdf": "xml"}
 _MOST_TRIPLES = 20_000
 _TYPES = {".css": "text/css", ".js": "text/javascript"}
@@ -70,15 +78,15 @@ class Pages:
 
     async def _name(self, request: Request) -> Response:
         """Lead from the name of a thing to a page about it: it is not a page itself."""
-        offer = _offer(request, PAGES)
+        offer = offer_of(request, PAGES)
         suffix = next(end for end, format in SUFFIXES.items() if format == offer.format)
         where = "/thing" + quote(request.url.path, safe="/:@!$&'()*+,;=-._~")
-        target = where + (suffix if offer.format != "html" else "") + _kept_language(request)
+        target = where + (suffix if offer.format != "html" else "") + kept_language(request)
         return RedirectResponse(target, 303, {"vary": "Accept"})
 
     async def _page(self, request: Request, *, name: str, format: str | None) -> Response:
-        offer = _twin(format) if format else _offer(request, _TWINS)
-        lang = _language(request)
+        offer = twin(format) if format else offer_of(request, TWINS)
+        lang = language_of(request)
         given = {**request.query_params, **request.path_params, "lang": lang}
         return await self._made(request, offer, lang, name, partial(_seen, name, given))
 
@@ -91,10 +99,10 @@ class Pages:
             iri = BASE + name
         if format is not None and format not in SUFFIXES.values():
             raise MisuseError("there is no such format", hint=", ".join(SUFFIXES.values()))
-        offer = _twin(format) if format else _offer(request, PAGES)
+        offer = twin(format) if format else offer_of(request, PAGES)
         if offer.format in _RDF:
             return await self._described(request, iri, offer)
-        lang = _language(request)
+        lang = language_of(request)
         given = {"iri": iri, "lang": lang}
         return await self._made(request, offer, lang, "thing", partial(_seen, "thing", given))
 
@@ -110,12 +118,12 @@ class Pages:
         async with self._desk.serving() as edition:
             trouble = self._trouble()
             key = (edition.version, str(request.url), offer.format, lang, trouble)
-            headers = _headers(key)
+            headers = headers_of(key)
             if headers["etag"] in request.headers.get("if-none-match", ""):
                 return Response(status_code=304, headers=headers)
             kept = self._memory.get(headers["etag"])
             if kept is None:
-                page = _page_of(request, name, lang, trouble)
+                page = page_of(request, name, lang, trouble)
                 make = partial(_make, look, offer, page)
                 kept = Kept(await edition.look(make), offer.content_type)
                 self._memory.put(headers["etag"], kept)
@@ -128,7 +136,7 @@ class Pages:
             answer = await unless_gone(request, edition.pool.ask(_asked(iri, offer, edition)))
             with answer.data:
                 data = answer.data.read()
-            headers = _headers((edition.version, iri, offer.format))
+            headers = headers_of((edition.version, iri, offer.format))
             return Response(data, headers={**headers, "content-type": offer.content_type})
 
     def _trouble(self) -> str | None:
@@ -136,59 +144,9 @@ class Pages:
         return told(trouble) if trouble else None
 
 
-def told(error: Any) -> str:
-    """Say what is wrong with the files, each by its name alone: folders are nobody's business."""
-    place = error.place
-    if place is None:
-        return str(error.message)
-    file = place.file.replace("\\", "/").rpartition("/")[2]
-    return f"{place._replace(file=file)}: {error.message}"
-
-
 def _asked(iri: str, offer: Offer, edition: Edition) -> Asked:
     text = _ABOUT.format(ox.NamedNode(iri), _MOST_TRIPLES)
     return Asked(text, rows=None, triples=_RDF[offer.format])
-
-
-def _offer(request: Request, offers: tuple[Offer, ...]) -> Offer:
-    offer = chosen(request.headers.get("accept", ""), offers)
-    if offer is None:
-        media = ", ".join(one.media for one in offers)
-        raise RequestError(406, "it cannot be had like that", hint=f"it can be had as {media}")
-    return offer
-
-
-def _twin(format: str) -> Offer:
-    return next(offer for offer in PAGES if offer.format == format)
-
-
-def _language(request: Request) -> str:
-    """Return the language of a page: that of the address, else the one that is read best."""
-    wanted = request.query_params.get("lang", "")
-    if wanted in LANGUAGES:
-        return wanted
-    accepted = request.headers.get("accept-language", "")[:200].lower()
-    places = {lang: accepted.find(lang) for lang in LANGUAGES}
-    found = [lang for lang, place in places.items() if place >= 0]
-    return min(found, key=lambda lang: places[lang], default="en")
-
-
-def _kept_language(request: Request) -> str:
-    lang = request.query_params.get("lang", "")
-    return f"?lang={lang}" if lang in LANGUAGES else ""
-
-
-def _headers(key: tuple[object, ...]) -> dict[str, str]:
-    digest = hashlib.sha256(repr(key).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-    vary = "Accept, Accept-Language"
-    return {"etag": f'W/"{digest}"', "cache-control": "no-cache", "vary": vary}
-
-
-def _page_of(request: Request, name: str, lang: str, trouble: str | None) -> Page:
-    """Return what a template knows of the request."""
-    given, path = dict(request.query_params), request.url.path
-    links = ServerLinks(split_suffix(path)[0] if path != "/index.json" else "/", given)
-    return Page(name, lang, links, given, trouble)
 
 
 def _seen(name: str, given: dict[str, str], facts: Facts) -> dict[str, Any]:
@@ -204,7 +162,7 @@ def _make(look: Callable[[Facts], dict[str, Any]], offer: Offer, page: Page, fac
 
 def error_page(request: Request, status: int, message: str, hint: str) -> Response:
     """Return what people see of an error."""
-    page = _page_of(request, "error", _language(request), None)
+    page = page_of(request, "error", language_of(request), None)
     html = render(page, {"status": status, "message": message, "hint": hint})
     return Response(html, status, media_type="text/html", headers={"cache-control": "no-store"})
 
@@ -214,7 +172,7 @@ async def _static(request: Request) -> Response:
     data = static_files().get(name)
     if data is None:
         raise RequestError(404, "there is nothing at this address")
-    headers = _headers((hashlib.sha256(data).hexdigest(),))
+    headers = headers_of((hashlib.sha256(data).hexdigest(),))
     if headers["etag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     content_type = f"{_TYPES[Path(name).suffix]}; charset=utf-8"

@@ -38,6 +38,9 @@ NAMED = {
 """The pages that have a name of their own, and where each is on the server."""
 
 _HERE = Path(__file__).parent
+_DRAWING = ("d3.min.js", "plot.umd.min.js", "plot.css")
+"""What pages draw with is kept once, beside the views that are files."""
+
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -111,6 +114,7 @@ def words() -> dict[str, dict[str, str]]:
 def static_files() -> dict[str, bytes]:
     """Read the static files of the pages once, by name: what is not among them has no address."""
     paths = sorted((_HERE / "static").iterdir())
+    paths += [_HERE.parent / "views" / "static" / name for name in _DRAWING]
     return {path.name: path.read_bytes() for path in paths if path.suffix in (".css", ".js")}
 
 
