@@ -33,7 +33,9 @@ __all__ = [
     "find",
     "form_of",
     "page_parts",
+    "readable",
     "values_in",
+    "written",
 ]
 
 Given = Mapping[str, Sequence[str]]
@@ -151,8 +153,8 @@ def fill_in(facts: Facts, query: LibraryQuery, given: Given, lang: str) -> Fille
     columns = columns_of(query.text, query.prefixes) or []
     spoken = [headings(columns, query.header, facts, one) for one in LANGUAGES]
     return Filled(
-        text=_shown(
-            query, fill(query.text, values, partial(_written, query.prefixes)), facts.prefixes
+        text=readable(
+            query, fill(query.text, values, partial(written, query.prefixes)), facts.prefixes
         ),
         title=query.title,
         view=query.header.view,
@@ -163,13 +165,13 @@ def fill_in(facts: Facts, query: LibraryQuery, given: Given, lang: str) -> Fille
     )
 
 
-def _written(prefixes: Mapping[str, str], term: Term) -> str:
+def written(prefixes: Mapping[str, str], term: Term) -> str:
     """Write a term as people would, where that says the same."""
     short = curie(term.value, prefixes) if isinstance(term, ox.NamedNode) else ""
     return short if _PREFIXED.fullmatch(short) else str(term)
 
 
-def _shown(query: LibraryQuery, text: str, known: Mapping[str, str]) -> str:
+def readable(query: LibraryQuery, text: str, known: Mapping[str, str]) -> str:
     """Return a text to be read and changed: of its header what matters then, and no prefix unsaid."""
     header = "".join(_KEPT_LINES.findall(query.text))
     body = re.sub(r"^#\+.*\n", "", text, flags=re.MULTILINE).lstrip("\n")

@@ -117,7 +117,10 @@ def citation_file(about: About, base_url: str | None) -> bytes:
         "type: dataset",
         f"title: {_quoted(about.title or 'Facts published with Factscape')}",
         "authors:",
-        *(f"  - name: {_quoted(name)}" for name in about.creators or ("the authors of these facts",)),
+        *(
+            f"  - name: {_quoted(name)}"
+            for name in about.creators or ("the authors of these facts",)
+        ),
     ]
     if about.licence and (spdx := _spdx(about.licence)):
         lines.append(f"license: {spdx}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from factscape.opening import Facts
-from factscape.reading import find_all_places
+from factscape.reading import find_all_places, ontology_folder
 
 if TYPE_CHECKING:
     from factscape.claims.trail import Trail
@@ -48,18 +49,28 @@ class SiteFacts(Facts):
         return self._snapshot.name if self._snapshot else None
 
     @cached_property
-    def subjects(self) -> list[str]:
-        """Everything that something is said of, in order."""
+    def own(self) -> list[str]:
+        """Everything that the facts themselves speak of; of the vocabulary they may use only a part."""
+        vocabulary = ontology_folder()
+        said = (
+            iri
+            for iri, place in self._places.items()
+            if not Path(place.file).is_relative_to(vocabulary) and self.is_known(iri)
+        )
+        # A store that was opened as it is says nothing of files.
+        return sorted(said if self.files else self._subjects)
+
+    @cached_property
+    def _subjects(self) -> frozenset[str]:
         quads = self.store.quads()
-        return sorted({q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)})
+        return frozenset(q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode))
 
     @cached_property
     def _known(self) -> frozenset[str]:
         objects = (quad.object for quad in self.store.quads())
         named = (term.value for term in objects if isinstance(term, ox.NamedNode))
-        return frozenset([*self.subjects, *named])
+        return self._subjects.union(named)
 
     @cached_property
     def _places(self) -> dict[str, Place]:
         return find_all_places(self.files)
-

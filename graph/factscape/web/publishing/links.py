@@ -17,7 +17,7 @@ __all__ = ["FORMATS", "SiteLinks"]
 FORMATS = ("json", "ttl")
 """In which other formats a site has the page about a thing."""
 
-_PARTS = frozenset({"id", "from", "kind"})
+_PARTS = frozenset({"id", "from", "kind", "name"})
 """Parameters that lead to a page of its own; what is sorted or filtered otherwise needs a server."""
 _NOTHING: Mapping[str, str] = {}
 

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from factscape.errors import UnknownNameError
 from factscape.web.looking import LOOKS
+from factscape.web.publishing.asking import asked_for, query_parts
 from factscape.web.publishing.links import SiteLinks
 from factscape.web.publishing.naming import THING, Target, file_of, relative
 from factscape.web.publishing.policy import policy_of
@@ -76,7 +77,8 @@ class Maker:
         return made
 
     def _look(self, name: str, given: Mapping[str, str]) -> dict[str, Any]:
-        return LOOKS[name](self._facts, given)
+        look = asked_for if name == "query" else LOOKS[name]
+        return look(self._facts, given)
 
     def _make_thing(self, target: Target, made: Made) -> None:
         name = THING
@@ -91,10 +93,11 @@ class Maker:
             self._render(target, name, lang, data, made)
 
     def _render(
-        self, target: Target, name: str, lang: str, data: Mapping[str, Any], made: Made
+        self, target: Target, name: str, lang: str, data: dict[str, Any], made: Made
     ) -> None:
         links = SiteLinks(self._facts, target, lang, made.wanted, made.statics)
-        html = render(Page(name, lang, links, dict(target.given)), data)
+        shown = data | query_parts() if name == "query" else data
+        html = render(Page(name, lang, links, dict(target.given)), shown)
         head = "".join(f"\n{line}" for line in self._head(target, lang))
         made.files.append((file_of(target, lang), html.replace(HEAD, HEAD + head, 1).encode()))
 
@@ -112,10 +115,11 @@ class Maker:
     def _triples(self, iri: str) -> bytes:
         """Return what is said of a thing, and what names it, always in the same order."""
         found = islice(_said_of(self._facts.store, ox.NamedNode(iri)), _MOST_TRIPLES)
+        triples = _in_order(quad.triple for quad in found)
+        text = "\n".join(map(str, triples))
+        used = {name: base for name, base in self._facts.prefixes.items() if f"<{base}" in text}
         return ox.serialize(
-            _in_order(quad.triple for quad in found),
-            format=ox.RdfFormat.TURTLE,
-            prefixes=dict(sorted(self._facts.prefixes.items())),
+            triples, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(used.items()))
         )
 
 

@@ -104,7 +104,9 @@ def _is_plain(part: str) -> bool:
 def _stem_of_page(name: str, given: Mapping[str, str]) -> str:
     if not given:
         return "index" if name == "home" else name
-    said = "_".join(given[key] if key == "id" else f"{key}-{given[key]}" for key in sorted(given))
+    # A page that has one name is called by it alone.
+    only = given.keys() in ({"id"}, {"name"})
+    said = "_".join(given[key] if only else f"{key}-{given[key]}" for key in sorted(given))
     plain = _is_plain(said) and said == said.lower() and "_" not in "".join(given.values())
     return f"{name}/{said if plain else _hashed(said, repr(sorted(given.items())))}"
 

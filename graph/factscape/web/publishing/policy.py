@@ -13,13 +13,13 @@ _BASE = {
     "form-action": "'self'",
     "base-uri": "'none'",
     "require-trusted-types-for": "'script'",
-    "trusted-types": "factscape-names",
+    "trusted-types": "factscape-files",
 }
 _QUERY = {
     # Oxigraph is WebAssembly, in a Worker made from what the page holds: files cannot be fetched.
     "script-src": "'self' 'wasm-unsafe-eval'",
     "worker-src": "blob:",
-    "trusted-types": "factscape-names factscape-worker",
+    "trusted-types": "factscape-files factscape-worker",
 }
 
 

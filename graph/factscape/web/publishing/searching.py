@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import TYPE_CHECKING, Any
 
 from factscape.names.schema import Role
+from factscape.terms import BASE
 from factscape.web.publishing.naming import THING, Target, file_of
 
 if TYPE_CHECKING:
@@ -18,22 +19,25 @@ _LONGEST = 200
 """So many characters of a name are searched."""
 
 
-def names_script(names: NameIndex, label: Callable[[str], Mapping[str, str]]) -> bytes:
-    """Return a script that sets `factscape.names` to all names, compact.
+def names_script(
+    names: NameIndex, label: Callable[[str], Mapping[str, str]], pages: Container[str]
+) -> bytes:
+    """Return a script that sets `factscape.names` to the names of all that has a page, compact.
 
-    `label` says what a class is called. A thing is `[page, English, Chinese, kind, background, name…]`,
-    a name `[text, role, initials, spoken…]` or only its text.
+    `label` says what a class is called. A thing is `[page, IRI, English, Chinese, kind, background,
+    name…]`, a name `[text, role, initials, spoken…]` or only its text; 0 is what goes without saying.
     """
     kinds: dict[str, int] = {}
     things = [
         [
-            file_of(Target(THING, thing.iri)).removesuffix(".html"),
-            *(thing.iri, thing.en, thing.zh if thing.zh != thing.en else 0),
+            *_placed(thing.iri),
+            *(thing.en, thing.zh if thing.zh != thing.en else 0),
             kinds.setdefault(thing.types[0], len(kinds)) if thing.types else -1,
             int(thing.background),
             *map(_packed, named),
         ]
         for thing, named in names.entries()
+        if file_of(Target(THING, thing.iri)) in pages
     ]
     labels = [dict(label(kind)) for kind in kinds]
     data = {
@@ -43,6 +47,12 @@ def names_script(names: NameIndex, label: Callable[[str], Mapping[str, str]]) ->
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f'"use strict";\n(globalThis.factscape ??= {{}}).names = {text};\n'.encode()
+
+
+def _placed(iri: str) -> tuple[str, str | int]:
+    """Return where the page of a thing is, and its IRI unless that is said by it."""
+    page = file_of(Target(THING, iri)).removesuffix(".html")
+    return page, 0 if BASE + page == iri else iri
 
 
 def _packed(name: EntryName) -> str | list[str | int]:

@@ -13,6 +13,7 @@ from factscape.errors import MisuseError
 from factscape.opening import open_facts
 from factscape.web.looking import LOOKS
 from factscape.web.publishing.about import About, citation_file, read_about
+from factscape.web.publishing.asking import facts_script, library_script, oxigraph_script
 from factscape.web.publishing.crew import Crew
 from factscape.web.publishing.facts import SiteFacts
 from factscape.web.publishing.feed import feed_of, read_entries
@@ -101,8 +102,8 @@ class _Publishing:
         self._facts = facts
         self._base_url = base_url
         self._progress = progress
-        self._statics = {"names.js"}
-        self._pages: list[str] = []
+        self._statics: set[str] = set()
+        self._pages: set[str] = set()
 
     def run(self, paths: Sequence[str] | None) -> Published:
         """Write everything, then remove what is gone."""
@@ -113,7 +114,7 @@ class _Publishing:
         told = self._told_of(release, about)
         self._write({"release.json": as_json(told)})
         self._write_pages(told, paths)
-        self._write({f"static/{name}": self._static(name) for name in sorted(self._statics)})
+        self._write_statics(release)
         self._write(self._files_beside(about))
         removed = self._site.finish()
         return self._published(release, removed)
@@ -143,8 +144,8 @@ class _Publishing:
     def _write_pages(self, told: Mapping[str, Any], paths: Sequence[str] | None) -> None:
         """Write the pages, and those that they link to, until nothing new is linked."""
         maker = Maker(self._facts, self._base_url, told)
-        waiting = {Target(THING, iri) for iri in self._facts.subjects}
-        waiting |= {Target(name) for name in ("about", *LOOKS) if name != THING}
+        waiting = {Target(THING, iri) for iri in self._facts.own}
+        waiting |= {Target(name) for name in ("about", "query", *LOOKS) if name != THING}
         done: set[Target] = set()
         made = 0
         with Crew(maker, self._site.root, self._job(paths)) as crew:
@@ -160,7 +161,7 @@ class _Publishing:
                     self._statics |= statics
                     made += number
                     self._progress("pages", made, len(done))
-        self._pages = sorted(file_of(target, lang) for target in done for lang in LANGUAGES)
+        self._pages = {file_of(target, lang) for target in done for lang in LANGUAGES}
 
     def _job(self, paths: Sequence[str] | None) -> dict[str, Any] | None:
         """Return what other processes need to know; None where they cannot read the same facts."""
@@ -173,10 +174,17 @@ class _Publishing:
             "base_url": self._base_url,
         }
 
-    def _static(self, name: str) -> bytes:
-        if name == "names.js":
-            return names_script(self._facts.names, self._facts.reader.label)
-        return static_file(name)
+    def _write_statics(self, release: Canonical) -> None:
+        """Write what pages load: files of the explorer, and what a server would have answered."""
+        facts = self._facts
+        own = {
+            "names.js": names_script(facts.names, facts.reader.label, self._pages),
+            "facts.js": facts_script(release.nquads),
+            "library.js": library_script(facts),
+            "oxigraph.js": oxigraph_script(),
+        }
+        files = own | {name: static_file(name) for name in sorted(self._statics)}
+        self._write({f"static/{name}": data for name, data in files.items()})
 
     def _files_beside(self, about: About) -> dict[str, bytes]:
         """Return what stands beside the pages, for other programs than browsers."""
@@ -187,7 +195,7 @@ class _Publishing:
             "CITATION.cff": citation_file(about, base),
             "robots.txt": robots_file(base),
         }
-        return files | (dict(sitemaps(base, self._pages)) if base else {})
+        return files | (dict(sitemaps(base, sorted(self._pages))) if base else {})
 
     def _published(self, release: Canonical, removed: int) -> Published:
         changes = self._site.changes

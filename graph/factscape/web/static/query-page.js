@@ -162,7 +162,10 @@
     const other = document.querySelector("header a[hreflang]");
     if (!other) return;
     said.set("lang", other.hreflang);
-    other.href = `${location.pathname}?${said}${url.hash}`;
+    const there = new URL(other.href);
+    there.search = said;
+    there.hash = url.hash;
+    other.href = there;
   }
 
   /** Ask what stands in the editor. */

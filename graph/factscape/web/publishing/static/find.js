@@ -3,10 +3,13 @@
 //
 // Sets `factscape.find(text)` to a Promise of hits, best first:
 //   [{iri, en, zh, name, reason, score, kind: {en, zh} | null, address}, …]
-// The names are a script beside this one, which is loaded when they are first needed.
+// and `factscape.load(name)`, which loads what is large when it is first needed: the names are a
+// script beside this one.
 (() => {
   const factscape = (globalThis.factscape ??= {});
+  if (factscape.find) return; // the query page needs it before others do
   const here = document.currentScript.src;
+  const BASE = "https://w3id.org/factscape/";
   const MOST = 20;
   const BEHIND = 5;
   const APOSTROPHES = /['`\u02b9\u02bb\u02bc\u2018\u2019\u2032\uff07]/u;
@@ -126,14 +129,28 @@
     if (!known || score > known.score) found.set(entry.number, { score, reason, name: entry.text });
   }
 
+  const KINDS = new Set(["id", "metric", "unit", "period", "source", "claim", "ontology"]);
+  const DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+  /** Say whether a part of an IRI is a file's name as it is (`naming.py` says why not). */
+  function isPlain(part) {
+    const plain = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/.test(part);
+    return plain && !/(?:\.html|\.json|\.ttl|\.)$/i.test(part) && !DEVICES.test(part);
+  }
+
+  function pageAt(stem) {
+    const lang = document.documentElement.lang === "zh" ? "zh/" : "";
+    return new URL(`${lang}${stem}.html`, new URL("..", here)).href;
+  }
+
   function search(text, { characters, entries, names }) {
     const spaced = folded(text, characters, false);
     const key = squeezed(spaced) || text.trim().toLowerCase();
     const spoken = /^(?:[a-z]+[1-5])+$/.test(key) ? key.replace(/[1-5]/g, "") : key;
     const asked = { text, key, spoken, words: spaced.match(WORDS) ?? [] };
     const found = new Map();
-    names.things.forEach((thing, number) => {
-      if (thing[1] === text) found.set(number, { score: 100, reason: "identifier", name: text });
+    names.things.forEach(([page, iri], number) => {
+      if ((iri || BASE + page) === text) found.set(number, { score: 100, reason: "identifier", name: text });
     });
     for (const entry of entries) {
       const match = fits(asked, entry, characters);
@@ -146,41 +163,71 @@
         if (match) keep(found, entry, match);
       }
     }
-    const root = new URL("..", here);
-    const lang = document.documentElement.lang === "zh" ? "zh/" : "";
     // Things come in the order of their rank, and sorting keeps it among equals.
     return [...found].map(([number, match]) => {
       const [page, iri, en, zh, kind, background] = names.things[number];
       const [kindEn, kindZh] = names.kinds[kind] ?? [];
       return {
-        number, iri, en, zh: zh || en, name: match.name, reason: match.reason,
+        number, iri: iri || BASE + page, en, zh: zh || en, name: match.name, reason: match.reason,
         score: match.score - BEHIND * background,
         kind: kind < 0 ? null : { en: kindEn, zh: kindZh },
-        address: new URL(`${lang}${page}.html`, root).href,
+        address: pageAt(page),
       };
     }).sort((a, b) => b.score - a.score || a.number - b.number).slice(0, MOST);
   }
 
-  let loaded = null;
+  // What may be loaded beside this script; a policy lets nothing else become one.
+  const SCRIPTS = new Map(["names.js", "library.js", "facts.js", "oxigraph.js"].map(
+    (name) => [name, new URL(name, here).href],
+  ));
+  const addressOf = (name) => {
+    if (!SCRIPTS.has(name)) throw new TypeError(`${name} is no script of this site`);
+    return SCRIPTS.get(name);
+  };
+  const policy = globalThis.trustedTypes?.createPolicy("factscape-files", { createScriptURL: addressOf })
+    ?? { createScriptURL: addressOf };
+  const loading = new Map();
 
-  /** Load the names; a policy lets nothing else become a script. */
-  function load() {
-    const address = new URL("names.js", here).href;
-    const rules = { createScriptURL: () => address };
-    const policy = globalThis.trustedTypes?.createPolicy("factscape-names", rules) ?? rules;
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = policy.createScriptURL("");
-      script.addEventListener("load", () => resolve(prepared(factscape.names)));
-      script.addEventListener("error", () => reject(new Error(`${address} cannot be read`)));
-      document.head.append(script);
-    });
-  }
+  /** Load a script once; files cannot be fetched from a disk, but scripts can. */
+  factscape.load = (name) => {
+    if (!loading.has(name)) {
+      loading.set(name, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = policy.createScriptURL(name);
+        script.addEventListener("load", () => resolve());
+        script.addEventListener("error", () => reject(new Error(`${name} cannot be read`)));
+        document.head.append(script);
+      }));
+    }
+    return loading.get(name);
+  };
+
+  /** The names, ready to be searched. */
+  let ready = null;
+  const known = () => (ready ??= factscape.load("names.js").then(() => prepared(factscape.names)));
 
   factscape.find = async (text) => {
     const asked = text.trim().slice(0, 300);
-    if (!asked) return [];
-    loaded ??= load();
-    return search(asked, await loaded);
+    return asked ? search(asked, await known()) : [];
+  };
+
+  let pages = null;
+
+  /** Return where the page of this site about a thing is, null where its name does not say it. */
+  factscape.pageOf = (iri) => {
+    const rest = iri.startsWith(BASE) ? iri.slice(BASE.length) : "";
+    const [path, fragment, ...more] = rest.split("#");
+    const [kind, ...slugs] = path.split("/");
+    const parts = fragment === undefined ? slugs : [...slugs, fragment];
+    const terms = kind === "ontology";
+    const ours = KINDS.has(kind) && !more.length && rest.length <= 200 && (terms ? !slugs.length : slugs.length);
+    const capitals = terms || kind === "unit" || kind === "period" || rest === rest.toLowerCase();
+    if (!ours || !capitals || !parts.length || !parts.every(isPlain)) return null;
+    const behind = fragment === undefined ? [] : terms ? [fragment] : ["-", fragment];
+    const stem = [kind, ...slugs, ...behind].join("/");
+    // Statements and passages have no names; of all else what has a page is known.
+    pages ??= factscape.names && new Set(factscape.names.things.map(([page]) => page));
+    const there = kind === "claim" || behind[0] === "-" || !pages || pages.has(stem);
+    return there ? pageAt(stem) : null;
   };
 })();
