@@ -116,15 +116,19 @@ def test_a_damaged_manifest_is_said(tmp_path: Path) -> None:
 
 def test_two_at_once_are_refused(tmp_path: Path) -> None:
     pytest.importorskip("fcntl")
-    with SiteFolder(tmp_path), pytest.raises(PublishError, match="another process"):
-        SiteFolder(tmp_path)
+    with (
+        SiteFolder(tmp_path),
+        pytest.raises(PublishError, match="another process"),
+        SiteFolder(tmp_path),
+    ):
+        pass
 
 
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
 from factscape.web.publishing.folder import SiteFolder
-folder = SiteFolder(Path(sys.argv[1]))
+folder = SiteFolder(Path(sys.argv[1])).__enter__()
 folder.begin(["index.html", "new.html", "never.html"])
 folder.write("index.html", b"2")
 folder.write("new.html", b"n")

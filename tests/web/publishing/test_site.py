@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
+from tests.web.publishing.conftest import FACTS
 
 from factscape.errors import FactsSyntaxError, MisuseError
 from factscape.web.publishing import Published, publish
-from tests.web.publishing.conftest import FACTS
 
 Site = tuple[Path, Published]
 

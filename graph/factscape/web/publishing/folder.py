@@ -54,7 +54,7 @@ class SiteFolder:
         """Take a folder that is new, empty or a site.
 
         With `force` files of others are overwritten where the site needs their names. Raises
-        MisuseError where the folder holds something else, PublishError where it cannot be used.
+        MisuseError where the folder holds something else; nothing is written before it is entered.
         """
         self.root = root
         self._force = force
@@ -62,13 +62,6 @@ class SiteFolder:
         self._changes: dict[str, Change] = {}
         with _told(root):
             self._check()
-            (self._own / "partial").mkdir(parents=True, exist_ok=True)
-            self._lock = _locked(self._own / "lock")
-            try:
-                self._look()
-            except BaseException:
-                self._lock.close()
-                raise
 
     def _check(self) -> None:
         """Refuse what is not the folder of a site, before anything is changed."""
@@ -136,7 +129,15 @@ class SiteFolder:
         return len(gone)
 
     def __enter__(self) -> SiteFolder:
-        """Return this folder."""
+        """Take the folder; raises PublishError where another process has it, or it is damaged."""
+        with _told(self.root):
+            (self._own / "partial").mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(self._own / "lock")
+            try:
+                self._look()
+            except BaseException:
+                self._lock.close()
+                raise
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -41,6 +41,7 @@ class Target(NamedTuple):
     given: tuple[tuple[str, str], ...] = ()
 
 
+@lru_cache(maxsize=1 << 17)
 def file_of(target: Target, lang: str = "en", format: str = "html") -> str:
     """Return the path of the file that a page is in.
 
@@ -77,7 +78,6 @@ def relative(path: str, page: str) -> str:
     return "../" * (len(here) - 1 - shared) + "/".join(to[shared:])
 
 
-@lru_cache(maxsize=1 << 16)
 def _stem_of_thing(iri: str) -> str:
     rest = iri.removeprefix(BASE)
     path, hash_, fragment = rest.partition("#")

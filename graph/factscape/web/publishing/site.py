@@ -76,8 +76,9 @@ def publish(
     Raises MisuseError for a folder that holds other things (`force` writes among them) and for a
     wrong address, PublishError where the folder cannot be written, and what `open_facts` raises.
     """
-    root, base = Path(folder), _checked(base_url)
-    with SiteFolder(root, force=force) as site, SiteFacts(open_facts(facts_paths)) as facts:
+    base, site = _checked(base_url), SiteFolder(Path(folder), force=force)
+    # Facts that cannot be read leave everything as it was.
+    with SiteFacts(open_facts(facts_paths)) as facts, site:
         return _Publishing(site, facts, base, progress).run(facts_paths)
 
 
