@@ -47,8 +47,9 @@ explore: $(VENV)/.core
 	@# Where somebody sits at a terminal, the explorer stays up until Ctrl-C.
 	@if [ -t 0 ] && [ -t 1 ]; then echo; exec $(BIN)/factscape serve --port 0; fi
 
+# Side by side, a file at a time: what the tests of a file share (a server, a page) is made once.
 test: $(VENV)/.test browser
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 # The pages are tested in a real Chromium. It is a program of the system, so it is installed only
 # by root or when asked for (INSTALL_BROWSER=1); without it those tests are skipped, and say so.

@@ -133,7 +133,7 @@ def _raw_pyvis(page: Page) -> str:
     network = Network(directed=True, cdn_resources="in_line", height="850px")
     for number, thing in enumerate(page.rows("things")):
         network.add_node(number, label=page.data["terms"][thing["term"]][1])
-    for start, end, _way in page.data["lines"]:
+    for start, end, *_ in page.data["lines"]:
         network.add_edge(start, end)
     html: str = network.generate_html()
     remote = r'<link[^>]*href="https:[^>]*>|<script[^>]*src="https:[^>]*>\s*</script>'

@@ -37,7 +37,7 @@ STORE, KNOWN = "store", "known.json"
 NAMES, DESCRIPTIONS, COMPARED = "names.sqlite", "described.sqlite", "compared.sqlite"
 """What a snapshot holds, by the names of its files."""
 
-LAYOUT = 8
+LAYOUT = 9
 """Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
 
 

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from factscape.claims.disagreement.kept import Compared
     from factscape.claims.disagreement.statements import Statement
     from factscape.claims.rates import Shown
+    from factscape.claims.things import Things
     from factscape.claims.trail import Derived, Trail
     from factscape.names.index import NameIndex
     from factscape.query.formats import Rows
@@ -99,6 +100,7 @@ class Facts:
         self.left_out = left_out
         self._snapshot = snapshot
         self._folders = tuple(folders)
+        self._compared: dict[str, list[Compared]] = {}
 
     def query(
         self, sparql: str, *, timeout: float | None = None
@@ -198,6 +200,18 @@ class Facts:
         return NameIndex.in_memory(self.store.oxigraph, self.prefixes)
 
     @cached_property
+    def things(self) -> Things:
+        """What is a thing here, of which classes, and what joins things to one another.
+
+        >>> with open_facts() as facts:
+        ...     facts.things.types["https://w3id.org/factscape/id/zhipu"]
+        ('https://w3id.org/factscape/ontology#Company',)
+        """
+        from factscape.claims.things import read_things
+
+        return read_things(self.store)
+
+    @cached_property
     def reader(self) -> Reader:
         """What reads cards, and remembers what one card has in common with others."""
         from factscape.claims.described import Reader
@@ -222,38 +236,54 @@ class Facts:
         return card(self.store, iri, self.reader)
 
     def compared(
-        self, claim: str | None = None, *, thing: str | None = None, currency: str | None = None
+        self,
+        claim: str | None = None,
+        *,
+        thing: str | None = None,
+        name: str | None = None,
+        currency: str | None = None,
     ) -> list[Compared]:
         """Return the groups of statements that compare: all, with a claim, or about a thing.
 
-        Both are IRIs. The groups that matter most come first. With a `currency`, such as `USD`,
+        Both are IRIs; with a `name` the group that is called so. The groups that matter most come first. With a `currency`, such as `USD`,
         money in others is converted first, as far as exchange rates are stated.
 
         >>> with open_facts() as facts:
         ...     {group.kind for group in facts.compared()} <= {"figure", "rank", "relation", "date"}
         True
         """
-        from factscape.claims.disagreement.kept import KeptGroups, compare_statements
+        from factscape.claims.disagreement.kept import KeptGroups
 
         if currency or self._snapshot is None:
-            found = compare_statements(self.store, self._statements_in(currency))
+            found = self._compared_in(currency)
         else:
             with closing(KeptGroups(self._snapshot / COMPARED)) as kept:
                 if claim:
                     return kept.with_claim(claim)
+                if name:
+                    return kept.called(name)
                 return kept.of(thing) if thing else list(kept.all())
         if claim:
             return [one for one in found if claim in {iri for iri, _, _ in one.statements}]
-        return [one for one in found if thing in (None, one.thing)]
+        return [one for one in found if thing in (None, one.thing) and name in (None, one.name)]
 
-    def _statements_in(self, currency: str | None) -> list[Statement]:
+    def _compared_in(self, currency: str | None) -> list[Compared]:
+        """Compare all statements, in a currency, once."""
+        from factscape.claims.disagreement.kept import compare_statements
+
+        unit = self.currency(currency) if currency else ""
+        if unit not in self._compared:
+            self._compared[unit] = compare_statements(self.store, self._statements_in(unit))
+        return self._compared[unit]
+
+    def _statements_in(self, unit: str) -> list[Statement]:
         from factscape.claims.disagreement.statements import read_statements
         from factscape.claims.rates import Rates
 
         found = list(read_statements(self.store))
-        if currency is None:
+        if not unit:
             return found
-        rates, unit = Rates(found), self.currency(currency)
+        rates = Rates(found)
         return [rates.converted(one, unit) if one.kind == "figure" else one for one in found]
 
     def why(self, claim: str, *, committed: bool = True) -> Trail:
@@ -412,6 +442,7 @@ def open_facts(
     in_memory: bool = False,
     as_of: Day | None = None,
     known_by: Day | None = None,
+    cache: Path | None = None,
 ) -> Facts:
     """Open a folder or file of RDF, several, or the bundled facts when nothing (or `bundled`) is given.
 
@@ -421,7 +452,7 @@ def open_facts(
 
     `as_of` leaves out what was not true on a day, `known_by` what could not be read by then
     (`claims.clocks` says how); both are days, months or years, and work together. What they left
-    out is counted in `left_out`.
+    out is counted in `left_out`. Snapshots are kept in the folder `cache`, where one is given.
 
     Raises FactsNotFoundError, FactsSyntaxError (file, line, column; nothing is half loaded).
     """
@@ -438,9 +469,9 @@ def open_facts(
     files = find_files(roots)
     rules = sorted(ontology_folder().glob("rules/*.rq"))
     build = partial(compile_facts, files=files, rules=rules, clocks=clocks)
-    cache = SnapshotCache(default_cache(), _version(clocks))
+    snapshots = SnapshotCache(cache or default_cache(), _version(clocks))
     try:
-        snapshot = cache.open([*files, *ontology_files(), *rules], build)
+        snapshot = snapshots.open([*files, *ontology_files(), *rules], build)
         store = _held(SnapshotStore(snapshot / STORE), in_memory)
         known = json.loads((snapshot / KNOWN).read_text(encoding="utf-8"))
         return _facts(store, files, known, own, snapshot)

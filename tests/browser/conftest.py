@@ -32,7 +32,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 HINT = "install it (Debian: apt install chromium fonts-noto-cjk) or: make test INSTALL_BROWSER=1"
 

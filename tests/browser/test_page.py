@@ -506,7 +506,7 @@ def test_the_data_are_saved(look: Look, article: Path, tmp_path: Path) -> None:
     assert download.value.suggested_filename == "factscape.json"
     download.value.save_as(tmp_path / "saved.json")
     data = json.loads((tmp_path / "saved.json").read_text(encoding="utf-8"))
-    assert data["format"] == "factscape-network-2"
+    assert data["format"] == "factscape-network-3"
     assert len(data["things"]) > 100
 
 

@@ -8,11 +8,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
 import pytest
+from bench.generate import quads, write_nquads
+from tests.views.conftest import ontology
 
 import factscape.views
 from factscape.errors import FactscapeError, MisuseError
 from factscape.opening import open_facts
+from factscape.store.oxigraph import MemoryStore
 from factscape.terms import PREFIXES
 from factscape.views import Page, network_page
 
@@ -159,3 +163,16 @@ def test_code_names_no_class_of_the_ontology() -> None:
     for path in [*folder.rglob("*.py"), *folder.glob("static/[a-u]*.js")]:
         text = path.read_text(encoding="utf-8")
         assert not [name for name in drawn_by_name if f"fs:{name}" in text or f"FS.{name}" in text]
+
+
+@pytest.mark.parametrize(("number", "most"), [(200, 641_000), (1000, 1_100_000)])
+def test_a_page_stays_small_enough_to_send(tmp_path: Path, number: int, most: int) -> None:
+    store = ox.Store()
+    write_nquads(tmp_path / "facts.nq", quads(36 * number))
+    store.bulk_load(path=tmp_path / "facts.nq", format=ox.RdfFormat.N_QUADS)
+    store.extend(ontology())
+    page = network_page(MemoryStore(store), limit=number)
+    assert page.html.count("<script") == 4
+    assert sum("later" not in thing for thing in page.rows("things")) >= number * 0.7
+    # docs/looking.md promises 650 kB and 1.2 MB: some room is left below these.
+    assert len(page.html.encode("utf-8")) <= most

@@ -16,7 +16,7 @@ from factscape.claims.card_parts import (
     Time,
 )
 from factscape.terms import PREFIXES
-from factscape.views.tables import COLUMNS, Tables
+from factscape.views.tables import Tables, packed, runs, unpacked
 
 ID = PREFIXES["id"]
 A, B = Named(ID + "a", {"en": "A", "zh": "甲"}), Named(ID + "b", {"en": "B", "zh": "B"})
@@ -42,7 +42,7 @@ def relation(
 
 
 def rows(tables: Tables, name: str) -> list[dict[str, Any]]:
-    return [dict(zip(COLUMNS[name], row, strict=False)) for row in tables.as_dict()[name]]
+    return [unpacked(name, row) for row in tables.as_dict()[name]]
 
 
 def test_a_relation_is_one_row_from_both_its_ends() -> None:
@@ -132,3 +132,17 @@ def test_a_figure_says_whether_it_is_disputed(standing: Standing | None, told: o
     tables = Tables(PREFIXES)
     tables.figure(B, figure)
     assert rows(tables, "figures")[0].get("disputed") == told
+
+
+@pytest.mark.parametrize(
+    ("row", "written"),
+    [
+        ({"term": 3, "figures": runs([4, 5, 6, 9])}, [3, *[None] * 7, [[4, 6], 9]]),
+        ({"term": 3, "figures": [], "later": 1}, [3, None, None, None, None, 1]),
+    ],
+)
+def test_numbers_in_a_row_are_written_as_a_pair(row: dict[str, Any], written: list[Any]) -> None:
+    assert packed("things", row) == written
+    read = unpacked("things", written)
+    assert read.get("figures", []) == ([4, 5, 6, 9] if row["figures"] else [])
+    assert read["term"] == 3

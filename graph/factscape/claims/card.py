@@ -33,7 +33,7 @@ from factscape.terms import DCT, FS, RDF, SCHEMA
 if TYPE_CHECKING:
     from factscape.store import Store
 
-__all__ = ["card"]
+__all__ = ["card", "read_source"]
 
 # Who says or measures a figure has it not on their card, nor has its unit or its period: the
 # figure is not about them. They are told how many there are.
@@ -77,7 +77,7 @@ def card(store: Store, iri: str, reader: Reader | None = None) -> Card:
         events=events,
         relations=relations,
         opinions=opinions,
-        sources=tuple(_source(subject.reader, source) for source in dict.fromkeys(cited)),
+        sources=tuple(read_source(subject.reader, source) for source in dict.fromkeys(cited)),
         complete=subject.complete,
     )
 
@@ -253,7 +253,8 @@ def _cited(
     yield from (citation.source.iri for citation in found if citation.passage)
 
 
-def _source(reader: Reader, iri: str) -> Source:
+def read_source(reader: Reader, iri: str) -> Source:
+    """Return a source as a card cites it."""
     said = reader.describe(iri)
     return Source(
         iri=iri,

@@ -74,8 +74,8 @@ class Overview:
         return {**asdict(self), "newest": [source.as_dict() for source in self.newest]}
 
 
-def overview(store: Store, lang: str = "en") -> Overview:
-    """Count what is in a store, and name the best of it.
+def overview(store: Store, lang: str = "en", things: Things | None = None) -> Overview:
+    """Count what is in a store, and name the best of it; `things`, where they were read before.
 
     >>> from factscape.store.oxigraph import MemoryStore
     >>> store = MemoryStore(ox.Store())
@@ -84,7 +84,7 @@ def overview(store: Store, lang: str = "en") -> Overview:
     >>> found.quads, found.things, [(one.label, one.neighbours) for one in found.connected]
     (2, 2, [('urn:a', 1), ('urn:b', 1)])
     """
-    things = read_things(store)
+    things = things or read_things(store)
     sources = read_sources(store, lang)
     statements = statement_classes(store)
     members = _counts(store, "?x a ?which", distinct=True)

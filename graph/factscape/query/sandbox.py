@@ -124,12 +124,12 @@ def _stopped_at(
         process.kill()
 
     timer = threading.Timer(max(0.0, deadline - time.monotonic()), stop)
-    timer.start()
+    timer.daemon = True  # Ctrl-C while it starts must not leave this process waiting for it
     try:
+        timer.start()
         yield stopped
     finally:
         timer.cancel()
-        timer.join()
 
 
 def _talk(

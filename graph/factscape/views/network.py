@@ -31,7 +31,7 @@ SCRIPTS = (
     "main.js",
 )  # fmt: skip
 STYLES = ("page.css", "network.css")
-FORMAT = "factscape-network-2"
+FORMAT = "factscape-network-3"
 
 
 def network_page(

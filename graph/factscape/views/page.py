@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from factscape.errors import FactscapeError
+from factscape.views.tables import unpacked
 
 __all__ = ["Page", "interface_words", "render", "write_page"]
 
@@ -29,7 +30,9 @@ STATIC = _HERE / "static"
 TEMPLATES = _HERE / "templates"
 LIBRARY = "vis-network.min.js"
 WORDS = "words.json"
-_COMMENT = re.compile(r"//|/\*.*\*/$")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_AROUND = re.compile(r" ?([{};,]) ?")
 
 
 @dataclass(frozen=True)
@@ -42,15 +45,10 @@ class Page:
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return a table of the data, a dictionary for each row; what is not said is not in it.
 
-        >>> data = {"columns": {"times": ["label", "begins"]}, "times": [["2025"]]}
-        >>> Page("<p>", data).rows("times")
+        >>> Page("<p>", {"times": [["2025"]]}).rows("times")
         [{'label': '2025'}]
         """
-        columns = self.data["columns"][table]
-        return [
-            {name: cell for name, cell in zip(columns, row, strict=False) if cell is not None}
-            for row in self.data[table]
-        ]
+        return [unpacked(table, row) for row in self.data[table]]
 
     @property
     def drawn_lines(self) -> int:
@@ -173,20 +171,22 @@ def _read(name: str) -> str:
 
 def _joined(names: Iterable[str]) -> str:
     """Put scripts into one function, so that they share their names with one another alone."""
-    code = "\n".join(_lean(_read(name)) for name in names)
-    return "(() => {\n'use strict';\n" + code + "\n})();"
+    from rjsmin import jsmin
+
+    code = "\n".join(_read(name) for name in names)
+    return str(jsmin("(() => {\n'use strict';\n" + code + "\n})();"))
 
 
 def _lean(code: str) -> str:
-    r"""Leave out indentation and whole lines of comment: a page is sent by mail.
+    r"""Leave comments and needless space out of a style: a page is sent by mail.
 
-    Our scripts hold no text that goes over several lines.
+    Our styles hold no text with any of that in it.
 
-    >>> _lean("/** Why. */\n  f(); // here\n// There.\n")
-    'f(); // here'
+    >>> _lean("/* Why. */\na > b {\n  margin: 0 1px;\n}\n")
+    'a > b{margin:0 1px}'
     """
-    lines = (line.strip() for line in code.splitlines())
-    return "\n".join(line for line in lines if line and not _COMMENT.match(line))
+    code = _SPACE.sub(" ", _COMMENT.sub("", code))
+    return _AROUND.sub(r"\1", code).replace(": ", ":").replace(";}", "}").strip()
 
 
 def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from factscape.claims.card import card
 from factscape.views.drawing import IDENTITIES
-from factscape.views.tables import Tables
+from factscape.views.tables import RUNS, Tables, runs
 
 if TYPE_CHECKING:
     from factscape.claims.card_parts import Card, Note
@@ -38,7 +38,7 @@ def _panel(found: Card, tables: Tables) -> Panel:
     for source in found.sources:
         tables.source(source)
     term = tables.name(found.iri, found.label)
-    parts = {
+    parts: Panel = {
         "names": sorted({name.text for name in found.names} - set(found.label.values())),
         "kinds": [tables.term(kind) for kind in found.kinds] if len(found.kinds) > 1 else [],
         "time": tables.time(found.time),
@@ -56,7 +56,7 @@ def _panel(found: Card, tables: Tables) -> Panel:
         "opinions": list(dict.fromkeys(tables.opinion(opinion) for opinion in found.opinions)),
         "incomplete": None if found.complete else 1,
     }
-    return {"term": term, **parts}
+    return {"term": term, **parts, **{name: runs(parts[name]) for name in RUNS}}
 
 
 def _note(note: Note, tables: Tables) -> list[Any]:

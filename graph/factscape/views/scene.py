@@ -69,7 +69,7 @@ class Scene:
         `ways`, the kinds of lines: IRI, label, colours or null, whether it is what somebody says.
         `discs`: of communities, x, y, radius and the thing that is joined best. `asked`: what the
         page was made for. `days`: where the page does not hold everything, from each of these
-        days on how many things and lines there are in all.
+        days on how many things and lines there are in all. `prefixes`: those that shorten IRIs.
         """
         chosen, tables = self._chosen, self._tables
         panels = read_panels(reader, chosen.things, tables)
@@ -98,6 +98,7 @@ class Scene:
             "columns": {name: list(columns) for name, columns in COLUMNS.items()},
             "triples": read_triples(reader, chosen.lines, self._evidence, tables),
             **tables.as_dict(),
+            "prefixes": tables.prefixes,
         }
 
     @cached_property

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
         Time,
     )
 
-__all__ = ["COLUMNS", "Tables", "packed", "text"]
+__all__ = ["COLUMNS", "RUNS", "Tables", "packed", "runs", "text", "unpacked"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "things": (
-        "term", "kind", "x", "y", "size", "relations", "names", "figures", "events", "opinions",
-        "kinds", "time", "notes", "same", "incomplete", "later", "spans",
+        "term", "kind", "x", "y", "size", "later", "relations", "names", "figures", "events",
+        "opinions", "kinds", "time", "notes", "same", "incomplete", "spans",
     ),
     "lines": ("from", "to", "way", "voices", "spans", "marks", "events", "opinions", "figures"),
     "terms": ("iri", "en", "zh"),
@@ -54,19 +54,25 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """The columns of every table.
 
 `label`, `inverse`, `words`, `says` are one text, or a list of the English and the Chinese one;
-`claim`, `claims`, `iri`, `url`, `printed`, `value`, `low`, `high` texts; `paragraph` a number;
-`derived` 1 or nothing; `disputed` of the best among figures that disagree how many sources there are
-and how many speak for themselves, of the others 1; `begins`, `ends`, `issued` days, months or years; `about` and `parts` pairs
-of terms, a role and a thing (or words that stand for one); `x`, `y`, `size` numbers of the picture;
-`names`, `same` lists of texts; `kinds` terms, where there are several; `notes` property, text,
-language and passages; `later` 1 for what is not drawn at first. `from` and `to` of a line are rows of
-things, `way` one of the page's ways; `voices`, how many independent sources say it, is left out for
-one; `marks` adds 1 for what is only planned or estimated, 2 for what is disputed. `spans` is a row of
-the page's `spans`: half-open, days or null for an open end; left out for always. The `iri` of a passage
-is left out where it is its source's with `#p` and the paragraph. `kind` of a thing is a number among the page's kinds, `events` of a thing pairs
-of an event and the term of its role in it, `figures`, `relations`, `opinions` rows. `at` holds rows of passages, `time` and
-`times` of times, `source` of sources, `predicate` of predicates; all others are rows of terms.
+`claim`, `claims`, `iri`, `url`, `printed`, `value`, `low`, `high` texts, but `printed` is 1 where it
+is the same as `value`; `paragraph` a number; `derived` 1 or nothing; `disputed` of the best among
+figures that disagree how many sources there are and how many speak for themselves, of the others 1;
+`begins`, `ends`, `issued` days, months or years; `about` and `parts` pairs of terms, a role and a
+thing (or words that stand for one); `x`, `y`, `size` numbers of the picture; `names`, `same` lists
+of texts; `kinds` terms, where there are several; `notes` property, text, language and passages;
+`later` 1 for what is not drawn at first. `from` and `to` of a line are rows of things, `way` one of
+the page's ways; `voices`, how many independent sources say it, is left out for one; `marks` adds 1
+for what is only planned or estimated, 2 for what is disputed. `spans` is a row of the page's
+`spans`: half-open, days or null for an open end; left out for always. The `iri` of a passage is left
+out where it is its source's with `#p` and the paragraph. `kind` of a thing is a number among the
+page's kinds, `events` of a thing pairs of an event and the term of its role in it, `figures`,
+`relations`, `opinions` of a thing rows, in which a pair stands for all numbers from one to another.
+`at` is a row of passages or a list of several, `time` and `times` rows of times, `source` of
+sources, `predicate` of predicates; all others are rows of terms. `unpacked` reads a row.
 """
+
+RUNS = ("figures", "relations", "opinions")
+"""The columns of things whose numbers are written as runs."""
 
 
 class Tables:
@@ -76,6 +82,7 @@ class Tables:
         """Shorten IRIs with `prefixes`."""
         self._prefixes = prefixes
         self._curies: dict[str, str] = {}
+        self._used: dict[str, str] = {}
         shared = [name for name in COLUMNS if name not in ("things", "lines")]
         self._rows: dict[str, list[list[Any]]] = {name: [] for name in shared}
         self._numbers: dict[str, dict[Any, int]] = {name: {} for name in shared}
@@ -83,14 +90,25 @@ class Tables:
 
     def as_dict(self) -> dict[str, list[list[Any]]]:
         """Return the rows of all tables but those of the things and the lines."""
-        return {name: [_trimmed(row) for row in rows] for name, rows in self._rows.items()}
+        return {
+            name: [_trimmed(map(_short, COLUMNS[name], row)) for row in rows]
+            for name, rows in self._rows.items()
+        }
 
     def iri(self, iri: str) -> str:
         """Return an IRI as short as the prefixes make it."""
         if iri not in self._curies:
             short = curie(iri, self._prefixes)
+            if not short.startswith("<"):
+                name = short.partition(":")[0]
+                self._used[name] = self._prefixes[name]
             self._curies[iri] = iri if short.startswith("<") else short
         return self._curies[iri]
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that IRIs were shortened with so far."""
+        return dict(sorted(self._used.items()))
 
     def name(self, iri: str, label: Label) -> int:
         """Return the number of a thing with its label."""
@@ -133,7 +151,7 @@ class Tables:
             "metric": self.term(metric),
             "time": self.time(figure.time),
             "words": text(figure.words),
-            "printed": figure.printed,
+            "printed": 1 if figure.printed == figure.value else figure.printed,
             "at": self.cited([figure.citation]),
             "claim": self.iri(figure.claim),
             "unit": self._optional(figure.unit),
@@ -227,6 +245,14 @@ class Tables:
         """Return the numbers of passages; what only the default graph says has none."""
         return sorted({self._passage(citation) for citation in citations if citation.passage})
 
+    def passage(self, iri: str) -> int | str:
+        """Return the number of a passage that was cited, else its IRI, shortened.
+
+        >>> Tables({}).passage("urn:graph")
+        'urn:graph'
+        """
+        return self._numbers["passages"].get(iri, self.iri(iri))
+
     def _passage(self, citation: Citation) -> int:
         usual = f"{citation.source.iri}#p{citation.paragraph}"
 
@@ -290,8 +316,57 @@ def packed(table: str, row: Mapping[str, Any]) -> list[Any]:
     return _trimmed([row.get(column) for column in COLUMNS[table]])
 
 
-def _trimmed(row: list[Any]) -> list[Any]:
+def runs(numbers: Iterable[int]) -> list[int | list[int]]:
+    """Write numbers that follow one another as a pair of the first and the last.
+
+    >>> runs([7, 3, 4, 5, 9, 10])
+    [7, [3, 5], 9, 10]
+    """
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1] = [found[-1][0], number]
+        else:
+            found.append([number])
+    written: list[int | list[int]] = []
+    for run in found:
+        written += [run] if run[-1] > run[0] + 1 else run
+    return written
+
+
+def numbers(written: Iterable[int | list[int]]) -> list[int]:
+    """Return the numbers that `runs` wrote.
+
+    >>> numbers([7, [3, 5], 9, 10])
+    [7, 3, 4, 5, 9, 10]
+    """
+    runs_ = (one if isinstance(one, list) else [one, one] for one in written)
+    return [number for first, last in runs_ for number in range(first, last + 1)]
+
+
+def unpacked(table: str, row: Iterable[Any]) -> dict[str, Any]:
+    """Return a row that the page has with the names of its columns; what is empty is left out.
+
+    >>> unpacked("relations", [3, 4, 0, 7])
+    {'from': 3, 'to': 4, 'predicate': 0, 'at': [7]}
+    """
+    told = zip(COLUMNS[table], row, strict=False)
+    return {name: _long(table, name, cell) for name, cell in told if cell is not None}
+
+
+def _short(column: str, cell: Any) -> Any:
+    return cell[0] if column == "at" and len(cell) == 1 else cell
+
+
+def _long(table: str, column: str, cell: Any) -> Any:
+    if column == "at":
+        return cell if isinstance(cell, list) else [cell]
+    return numbers(cell) if table == "things" and column in RUNS else cell
+
+
+def _trimmed(cells: Iterable[Any]) -> list[Any]:
     """Leave out what is empty at the end; what is empty elsewhere is null."""
+    row = list(cells)
     full = len(row)
     while full and (row[full - 1] is None or row[full - 1] == []):
         full -= 1

@@ -26,34 +26,56 @@ def read_triples(
 ) -> dict[str, Any]:
     """Return the triples that draw lines, and all that is said of the statements behind them.
 
-    `words`: IRIs and literals as Turtle writes them, each once. `blocks`: graph (null for the
-    default one), subject, then predicates and objects in turn, as numbers of words. `of`: for each
-    line, by its number, the blocks. What comes after the first few thousand is left out.
+    `words`: IRIs and literals as Turtle writes them, each once; a number is the IRI of that passage.
+    `stated`: for each line, by its number, the graphs that say in one triple what it says: one
+    number of a word or a list of several (-1 for the default graph). `blocks`: graph, subject, then predicates and
+    objects in turn, as numbers of words too. `of`: the blocks behind lines, by the number of the
+    line, where there are any. What comes after the first few thousand is left out, and `stated`
+    ends there.
     """
     most = _MOST if len(lines) < _MANY else _MOST_AMONG_MANY
-    words: dict[str, int] = {}
+    words: dict[str | int, int] = {}
     blocks: dict[tuple[int, ...], int] = {}
-    of: list[list[int]] = []
+    stated: list[list[int]] = []
+    of: dict[str, list[int]] = {}
     count = 0
 
-    def word(term: str) -> int:
+    def word(term: str | int) -> int:
         return words.setdefault(term, len(words))
 
-    for line in lines:
+    def place(graph: str) -> int:
+        return word(tables.passage(graph)) if graph else -1
+
+    for number, line in enumerate(lines):
         if count >= most:
             break
-        found: list[int] = []
+        graphs = [place(graph) for graph in _stated_in(line)]
+        stated.append(graphs)
+        count += len(graphs)
+        found: set[int] = set()
         for graph, subject, said in _behind(reader, line, evidence, tables):
-            cells = [word(tables.iri(graph)) if graph else -1, word(tables.iri(subject))]
+            cells = [place(graph), word(tables.iri(subject))]
             for predicate, object_ in said:
                 cells += [word(_predicate(predicate, tables)), word(object_)]
             key = tuple(cells)
             if key not in blocks:
                 blocks[key] = len(blocks)
                 count += len(said)
-            found.append(blocks[key])
-        of.append(sorted(set(found)))
-    return {"words": list(words), "blocks": [list(block) for block in blocks], "of": of}
+            found.add(blocks[key])
+        if found:
+            of[str(number)] = sorted(found)
+    return {
+        "words": list(words),
+        "stated": [graphs[0] if len(graphs) == 1 else graphs for graphs in stated],
+        "blocks": [list(block) for block in blocks],
+        "of": of,
+    }
+
+
+def _stated_in(line: Line) -> list[str]:
+    """Return the graphs that hold the very triple that a line shows."""
+    quads = {quad for ground in line.grounds for quad in ground}
+    return sorted(q[3] for q in quads if q[:3] == (line.start, line.relation, line.end))
 
 
 Said = tuple[str, str]
@@ -65,7 +87,8 @@ def _behind(
 ) -> Iterator[tuple[str, str, list[Said]]]:
     """Yield what stands behind a line: graph, subject, and what that says of it."""
     for quad in sorted({quad for ground in line.grounds for quad in ground}):
-        if quad[0] in (line.start, line.end):
+        shown = quad[:3] == (line.start, line.relation, line.end)
+        if quad[0] in (line.start, line.end) and not shown:
             yield quad[3], quad[0], [(quad[1], tables.iri(quad[2]))]
     for name in sorted(evidence.told_in(line)):
         by_graph: dict[str, list[Said]] = {}

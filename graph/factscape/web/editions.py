@@ -16,14 +16,17 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
+from factscape.claims.clocks import Clocks
 from factscape.errors import BusyError, FactscapeError, StoreError
 from factscape.opening import BUNDLED, Facts, open_facts
 from factscape.query.sandbox import as_error
 from factscape.reading import facts_folder, find_files
+from factscape.web.clocked import Clocked
 from factscape.web.pool import Pool
 
 if TYPE_CHECKING:
@@ -40,8 +43,16 @@ States = dict[str, tuple[int, int]]
 class Edition:
     """Facts that are open, the workers that answer queries over them, and a name for their state."""
 
-    def __init__(self, facts: Facts, pool: Pool, version: str, clerk: ThreadPoolExecutor) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        pool: Pool,
+        version: str,
+        clerk: ThreadPoolExecutor,
+        paths: tuple[str, ...] | None,
+    ) -> None:
         self.facts = facts
+        self._clocked = Clocked(paths, partial(_build, paths))
         self.pool = pool
         self.version = version
         self._clerk = clerk
@@ -63,7 +74,7 @@ class Edition:
             directory = Path(copy.name)
             await loop.run_in_executor(clerk, _write_store, facts, directory)
         pool = Pool(directory, facts.prefixes, limits)
-        edition = cls(facts, pool, _version(directory), clerk)
+        edition = cls(facts, pool, _version(directory), clerk, paths)
         edition._copy = copy
         try:
             await pool.start()
@@ -84,16 +95,23 @@ class Edition:
             if not self._users:
                 self._idle.set()
 
-    async def look(self, work: Callable[[Facts], T], most: int = 64) -> T:
+    async def look(
+        self, work: Callable[[Facts], T], most: int = 64, clocks: Clocks | None = None
+    ) -> T:
         """Do what reads the facts in the one thread for it, so that it never reads two things.
 
-        Raises BusyError when `most` others wait for it, and what the work raises.
+        With `clocks` it reads them as they were then. Raises BusyError when `most` others wait
+        for it, and what the work raises.
         """
         if self._asked >= most:
             raise BusyError("too many pages are being made", hint="ask again in a moment")
         self._asked += 1
         try:
             loop = asyncio.get_running_loop()
+            if clocks:
+                await self._clocked.ready(clocks)
+                then = partial(self._clocked.at, clocks)
+                return await loop.run_in_executor(self._clerk, lambda: work(then()))
             return await loop.run_in_executor(self._clerk, work, self.facts)
         finally:
             self._asked -= 1
@@ -103,6 +121,7 @@ class Edition:
         await self._idle.wait()
         await self.pool.close()
         loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._clerk, self._clocked.close)
         await loop.run_in_executor(self._clerk, self.facts.close)
         self._clerk.shutdown()
         if self._copy:
@@ -206,16 +225,23 @@ def _states(paths: tuple[str, ...] | None) -> States:
     return states
 
 
-async def _build(paths: tuple[str, ...] | None) -> None:
+_NO_CLOCKS = Clocks()
+
+
+async def _build(
+    paths: tuple[str, ...] | None, clocks: Clocks = _NO_CLOCKS, cache: Path | None = None
+) -> None:
     """Compile the files in a process of its own: it takes a while, and much of the processor.
 
     Raises what reading them raises.
     """
     command = (sys.executable, "-P", "-m", "factscape.web.building")
     pipe = asyncio.subprocess.PIPE
+    days = {name: day and day.isoformat() for name, day in vars(clocks).items()}
+    asked = json.dumps({"paths": paths, **days, "cache": str(cache) if cache else None})
     process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
     try:
-        output, _ = await process.communicate(json.dumps(paths).encode("ascii"))
+        output, _ = await process.communicate(asked.encode("ascii"))
     finally:
         if process.returncode is None:
             process.kill()

@@ -21,7 +21,9 @@ from factscape.terms import BASE
 from factscape.web import looking
 from factscape.web.addresses import KINDS, SUFFIXES, split_suffix
 from factscape.web.asking import unless_gone
+from factscape.web.given import clocks_of
 from factscape.web.guarding import RequestError
+from factscape.web.links import ServerLinks
 from factscape.web.memory import Kept, Memory
 from factscape.web.negotiation import PAGES, Offer
 from factscape.web.rendering import NAMED, Page, render, static_files
@@ -63,10 +65,10 @@ class Pages:
     def routes(self) -> list[Route]:
         """Which address is answered by what."""
         found = []
-        for name in looking.LOOKS.keys() & NAMED.keys():
+        for name in sorted(looking.LOOKS.keys() & NAMED.keys()):
             path = NAMED[name]
-            twin = "/index.json" if path == "/" else f"{path}.json"
-            for one, format in ((twin, "json"), (path, None)):
+            end = "/index.json" if path == "/" else f"{path}.json"
+            for one, format in ((end, "json"), (path, None)):
                 found.append(Route(one, partial(self._page, name=name, format=format)))
         found += [Route(f"/{kind}/{{rest:path}}", self._name) for kind in KINDS]
         return [
@@ -103,7 +105,7 @@ class Pages:
         if offer.format in _RDF:
             return await self._described(request, iri, offer)
         lang = language_of(request)
-        given = {"iri": iri, "lang": lang}
+        given = {**request.query_params, "iri": iri, "lang": lang}
         return await self._made(request, offer, lang, "thing", partial(_seen, "thing", given))
 
     async def _made(
@@ -125,7 +127,8 @@ class Pages:
             if kept is None:
                 page = page_of(request, name, lang, trouble)
                 make = partial(_make, look, offer, page)
-                kept = Kept(await edition.look(make), offer.content_type)
+                data = await edition.look(make, clocks=clocks_of(request.query_params))
+                kept = Kept(data, offer.content_type)
                 self._memory.put(headers["etag"], kept)
             return Response(kept.data, headers={**headers, "content-type": kept.content_type})
 
@@ -150,7 +153,8 @@ def _asked(iri: str, offer: Offer, edition: Edition) -> Asked:
 
 
 def _seen(name: str, given: dict[str, str], facts: Facts) -> dict[str, Any]:
-    return looking.LOOKS[name](facts, given)
+    data = looking.LOOKS[name](facts, given)
+    return {**data, "left_out": facts.left_out.as_dict()} if facts.left_out else data
 
 
 def _make(look: Callable[[Facts], dict[str, Any]], offer: Offer, page: Page, facts: Facts) -> bytes:
@@ -162,7 +166,10 @@ def _make(look: Callable[[Facts], dict[str, Any]], offer: Offer, page: Page, fac
 
 def error_page(request: Request, status: int, message: str, hint: str) -> Response:
     """Return what people see of an error."""
-    page = page_of(request, "error", language_of(request), None)
+    # A wrong date or currency is not handed on to where the page leads.
+    kept = {"lang": request.query_params["lang"]} if "lang" in request.query_params else {}
+    links = ServerLinks(request.url.path, kept)
+    page = Page("error", language_of(request), links, dict(request.query_params))
     html = render(page, {"status": status, "message": message, "hint": hint})
     return Response(html, status, media_type="text/html", headers={"cache-control": "no-store"})
 

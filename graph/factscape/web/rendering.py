@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from factscape.web.addresses import link
+from factscape.web.wording import FILTERS, citation, named
 
 if TYPE_CHECKING:
     import jinja2
@@ -90,12 +90,19 @@ def render(page: Page, data: Mapping[str, Any]) -> str:
     def to(name: str, format: str = "html", **given: str) -> str:
         return links.page(name, given, format)
 
-    def name(named: Mapping[str, Any]) -> str:
-        label: Mapping[str, str] = named["label"]
-        return label.get(lang) or label.get("en", "")
+    def name(one: Mapping[str, Any]) -> str:
+        return named(one, lang)
 
-    own = {"page": page, "links": links, "lang": lang, "t": words()[lang]}
-    return template.render(data, **own, at=links.thing, to=to, name=name)
+    def cited(document: Mapping[str, Any], place: Mapping[str, Any], printed: str = "") -> str:
+        return citation(document, place, printed, lang, t)
+
+    def many(key: str, number: int, *others: object) -> str:
+        one = t.get(f"{key}_1", t[key]) if number == 1 else t[key]
+        return one.format(number, *others)
+
+    t = words()[lang]
+    own = {"page": page, "links": links, "lang": lang, "t": t}
+    return template.render(data, **own, at=links.thing, to=to, name=name, many=many, citation=cited)
 
 
 @cache
@@ -129,5 +136,5 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["link"] = link
+    environment.filters.update(FILTERS)
     return environment

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
 from factscape.web.addresses import split_suffix
 from factscape.web.guarding import RequestError
-from factscape.web.links import ServerLinks
+from factscape.web.links import KEPT, ServerLinks
 from factscape.web.negotiation import PAGES, Offer, chosen
 from factscape.web.rendering import LANGUAGES, Page
 
@@ -63,9 +64,9 @@ def language_of(request: Request) -> str:
 
 
 def kept_language(request: Request) -> str:
-    """Return what hands on the language of an address to the next."""
-    lang = request.query_params.get("lang", "")
-    return f"?lang={lang}" if lang in LANGUAGES else ""
+    """Return what hands on the language, the clocks and the currency of an address to the next."""
+    kept = {name: request.query_params[name] for name in KEPT if name in request.query_params}
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 def headers_of(key: tuple[object, ...]) -> dict[str, str]:

@@ -63,6 +63,8 @@ def test_what_is_written_is_read(store: MemoryStore, tmp_path: Path) -> None:
         assert kept.with_claim(CLAIM + "alone") == []
         assert [_members(one) for one in kept.of(ID + "rival")] == [["c", "d"]]
         assert kept.of("urn:nobody") == []
+        assert all(kept.called(one.name) == [one] for one in groups)
+        assert kept.called("firm.net-loss") == []
         (dates,) = kept.of(ID + "round")
         assert (dates.kind, dates.verdict, dates.gap) == ("date", "inconsistent", None)
 
@@ -74,6 +76,22 @@ def test_a_group_in_plain_form(store: MemoryStore) -> None:
     assert group.pairs == [[0, 1, "inconsistent"]]
     assert group.near == [[CLAIM + "forecast", PREFIXES["src"] + "forecast", "status"]]
     assert group.gap == pytest.approx(2 / 11, abs=0.05)
+
+
+def test_a_group_keeps_its_name(store_of: Callable[[str], MemoryStore]) -> None:
+    def names(facts: str) -> set[str]:
+        return {one.name for one in compare_statements(store_of(facts)) if one.kind == "figure"}
+
+    told = _says("a", "firm", 11) + _says("b", "firm", 13)
+    (name,) = names(told)
+    assert name.startswith("firm.net-loss.")
+    # Who says what, and how many say it, does not matter; what it is about does.
+    assert names(_says("a", "firm", 12) + _says("z", "firm", 13) + _says("y", "firm", 0)) == {name}
+    for other in ("period:2024", "metric:net-loss", "id:firm"):
+        assert names(told.replace(other, f"{other}x")).isdisjoint({name})
+    narrowed = '; fs:scope "abroad"'
+    more = told + _says("c", "firm", 1, narrowed) + _says("d", "firm", 2, narrowed)
+    assert len(names(more)) == 2 and name in names(more)
 
 
 def test_statements_may_be_given(store: MemoryStore) -> None:

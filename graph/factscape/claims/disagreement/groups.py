@@ -8,6 +8,8 @@ total with a later one that is smaller; a final figure always.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +21,7 @@ from typing import NamedTuple
 from factscape.claims.disagreement.origins import count_voices
 from factscape.claims.disagreement.pairs import Verdict, compare
 from factscape.claims.disagreement.statements import Statement
-from factscape.terms import FS
+from factscape.terms import FS, local_name
 
 __all__ = ["Group", "Pair", "Side", "group_statements", "merit"]
 
@@ -27,6 +29,7 @@ _MOST = 100
 """In a group of more statements each is compared with its neighbours in value and time only."""
 _NEAR = timedelta(days=31)
 """Totals that are no further apart than this are taken for totals of the same day."""
+_NOT_IN_A_NAME = re.compile(r"[^a-zA-Z0-9-]+")
 _WORST_GRADE = "E"
 """After the four grades: no grade at all."""
 
@@ -71,6 +74,19 @@ class Group:
     def best(self) -> Statement:
         """The statement that is shown where there is room for one."""
         return self.statements[self.sides[0].members[0]]
+
+    @property
+    def name(self) -> str:
+        """What it is called by, as long as it is about the same: in words, and a digest.
+
+        Who says what in it does not matter, but that a run of states is named by its first day.
+        """
+        first = self.statements[0]
+        since = first.begins if first.time_kind == FS.stock else ""
+        text = repr((_key(first), since))
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+        words = (_NOT_IN_A_NAME.sub("-", local_name(iri))[:40] for iri in (first.of, first.metric))
+        return ".".join((*words, digest))
 
     @property
     def voices(self) -> int:

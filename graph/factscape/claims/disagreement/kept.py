@@ -37,12 +37,13 @@ _MOST_NEAR = 20
 
 _SCHEMA = """
 CREATE TABLE grouped (
-    place INTEGER PRIMARY KEY, thing TEXT, metric TEXT, verdict TEXT, compared TEXT);
+    place INTEGER PRIMARY KEY, thing TEXT, metric TEXT, name TEXT, compared TEXT);
 -- The groups that a statement stands in; an event and a bare relation by what they are about.
 CREATE TABLE member (claim TEXT, place INTEGER);
 """
 _INDICES = """
 CREATE INDEX grouped_thing ON grouped (thing);
+CREATE INDEX grouped_name ON grouped (name);
 CREATE INDEX member_claim ON member (claim);
 """
 
@@ -74,6 +75,8 @@ class Compared(NamedTuple):
     """Two places and the class."""
     near: list[list[str]]
     """Statements that do not compare: IRI, graph and reason."""
+    name: str
+    """What the group is called by, as long as it is about the same."""
 
 
 def compare_statements(
@@ -120,6 +123,7 @@ def _plain(group: Group, near: NearMisses) -> Compared:
         side_voices=[side.voices for side in group.sides],
         pairs=[[pair.one, pair.other, pair.verdict.name] for pair in group.pairs],
         near=[[one.statement.iri, one.statement.graph, one.reason] for one in beside],
+        name=group.name,
     )
 
 
@@ -193,7 +197,7 @@ def write_groups(groups: Iterable[Compared], path: Path) -> None:
             connection.executescript(_SCHEMA)
             connection.execute("BEGIN")
             for place, group in enumerate(groups):
-                row = place, group.thing, group.metric, group.verdict, json.dumps(group)
+                row = place, group.thing, group.metric, group.name, json.dumps(group)
                 connection.execute("INSERT INTO grouped VALUES (?, ?, ?, ?, ?)", row)
                 members = {(iri, place) for iri, _, _ in group.statements}
                 connection.executemany("INSERT INTO member VALUES (?, ?)", sorted(members))
@@ -228,6 +232,12 @@ class KeptGroups:
         """Return the groups of statements about a thing."""
         return list(
             self._groups("SELECT compared FROM grouped WHERE thing = ? ORDER BY place", thing)
+        )
+
+    def called(self, name: str) -> list[Compared]:
+        """Return the groups with this name: one, or none."""
+        return list(
+            self._groups("SELECT compared FROM grouped WHERE name = ? ORDER BY place", name)
         )
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from factscape.claims.described import LANGUAGES, Described, Reader
 from factscape.claims.disagreement.kept import Compared
 from factscape.terms import FS
 
-__all__ = ["Disagreement", "Near", "ShownPair", "Side", "show_groups"]
+__all__ = ["Brief", "Disagreement", "Near", "ShownPair", "Side", "brief_groups", "show_groups"]
 
 
 class Side(NamedTuple):
@@ -41,6 +41,8 @@ class Near(NamedTuple):
 class Disagreement(NamedTuple):
     """A group of statements that compare: what they are about, their sides, their class."""
 
+    name: str
+    """What the group is called by: the same as long as it is about the same."""
     thing: Named
     metric: Named
     kind: str
@@ -68,6 +70,48 @@ class Disagreement(NamedTuple):
         return [figure.claim for side in self.sides for figure in side.figures]
 
 
+class Brief(NamedTuple):
+    """A group in a line: what it is about, its class, and what each side says."""
+
+    name: str
+    thing: Named
+    metric: Named
+    kind: str
+    time: Time | None
+    about: tuple[About, ...]
+    verdict: Named
+    disputed: bool
+    gap: float | None
+    voices: int
+    sources: int
+    sides: tuple[Label, ...]
+
+
+def brief_groups(groups: Iterable[Compared], reader: Reader) -> list[Brief]:
+    """Return groups in a line each: no more is read of them than that takes."""
+    kept = list(groups)
+    reader.prepare({group.statements[places[0]][0] for group in kept for places in group.sides})
+    return [_brief(group, reader) for group in kept]
+
+
+def _brief(group: Compared, reader: Reader) -> Brief:
+    said = [_figure(group, group.statements[places[0]], reader) for places in group.sides]
+    return Brief(
+        name=group.name,
+        thing=reader.named(group.thing),
+        metric=reader.named(group.metric),
+        kind=group.kind,
+        time=said[0].time if group.kind != "date" else None,
+        about=said[0].about,
+        verdict=reader.named(getattr(FS, group.verdict)),
+        disputed=group.disputed,
+        gap=group.gap,
+        voices=group.voices,
+        sources=group.sources,
+        sides=tuple(figure.words for figure in said),
+    )
+
+
 def show_groups(groups: Iterable[Compared], reader: Reader) -> list[Disagreement]:
     """Return groups with everything that they name read and put in words."""
     kept = list(groups)
@@ -80,6 +124,7 @@ def _shown(group: Compared, reader: Reader) -> Disagreement:
     best = figures[group.sides[0][0]]
     sides = zip(group.sides, group.side_voices, strict=True)
     return Disagreement(
+        name=group.name,
         thing=reader.named(group.thing),
         metric=reader.named(group.metric),
         kind=group.kind,

@@ -9,9 +9,19 @@ function rowOf(table, number) {
     const cells = data[table][number];
     const names = data.columns[table].slice(0, cells.length);
     const said = names.map((name, i) => [name, cells[i]]).filter(([, cell]) => cell !== null);
-    rowsMade.set(key, Object.fromEntries(said));
+    const row = Object.fromEntries(said);
+    if ('at' in row) row.at = [row.at].flat();
+    rowsMade.set(key, row);
   }
   return rowsMade.get(key);
+}
+
+/** Numbers from the first to the last of each pair, and those that stand alone. */
+function numbersOf(written) {
+  return written?.flatMap((one) => {
+    if (!Array.isArray(one)) return one;
+    return Array.from({ length: one[1] - one[0] + 1 }, (_, i) => one[0] + i);
+  });
 }
 
 function termLabel(number) {
@@ -46,6 +56,9 @@ const things = data.things.map((_, index) => {
     index,
     kind: kinds[row.kind],
     iri: termIri(row.term),
+    figures: numbersOf(row.figures),
+    relations: numbersOf(row.relations),
+    opinions: numbersOf(row.opinions),
     spans: spansAt(row.spans),
     lines: [],
     drawn: !row.later, // in the picture; the others wait in the list and the search

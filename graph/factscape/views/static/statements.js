@@ -108,6 +108,7 @@ function dispute({ disputed }) {
 function figureRow(thing, number) {
   const figure = rowOf('figures', number);
   const words = inLanguage(figure.words);
+  const printed = figure.printed === 1 ? figure.value : figure.printed;
   const time = timeText(figure.time);
   return make(
     'li',
@@ -122,9 +123,7 @@ function figureRow(thing, number) {
     dispute(figure),
     details({ ...figure, time: undefined, status: undefined }, [
       ...narrowing(figure, thing),
-      figure.printed && figure.printed !== words
-        ? say('printed', { text: clean(figure.printed) })
-        : null,
+      printed && printed !== words ? say('printed', { text: clean(printed) }) : null,
     ]),
     citations(figure.at),
   );

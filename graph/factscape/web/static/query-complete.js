@@ -61,11 +61,20 @@
       }));
   }
 
-  /** Whether a class is expected: behind `a` or rdf:type. */
-  const wantsClass = (before) => /(?:^|[\s;{,])(?:a|rdf:type)\s+$/.test(before);
-
-  /** Whether a property is expected: behind a subject, or where a list of properties goes on. */
-  const wantsProperty = (before) => /(?:^|[{.;]|\n)\s*(?:[?$][\w]+|[\w-]*:[\w.-]*|<[^>]*>)\s+$|;\s*$|[|/^]\s*$/.test(before);
+  /**
+   * Return what is expected behind a text: a class, subject, property or object inside a pattern, or
+   * something else outside. What stands since the last statement ended is counted.
+   */
+  function expected(before) {
+    const text = before.replace(/"(?:[^"\\\n]|\\.)*"/g, '""').replace(/<[^<>\s]*>/g, "<>").replace(/#[^\n]*\n/g, "\n");
+    if (/(?:^|[\s;{,])(?:a|rdf:type)\s+$/.test(text)) return "class";
+    if (/[|/^]\s*$/.test(text)) return "property";
+    if (!text.includes("{")) return "outside";
+    const statement = text.slice(text.search(/(?:[{}]|\.(?=\s))(?![^]*(?:[{}]|\.\s))/) + 1);
+    const parts = statement.split(";");
+    const words = parts.at(-1).split(/\s+/).filter(Boolean).length + (parts.length > 1 ? 1 : 0);
+    return ["subject", "property"][words] ?? "object";
+  }
 
   function variables(text, typed) {
     const all = new Set(text.match(/[?$][\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
@@ -89,16 +98,17 @@
     const [, prefix, local] = /^([\w-]*):(.*)$/u.exec(typed) ?? [];
     const wanted = folded(local ?? typed);
     const fits = (entry) => prefix === undefined || written(entry.iri).startsWith(`${prefix}:`);
-    if (wantsClass(before)) return terms(known.classes.filter(fits), wanted, "class");
-    const properties = terms(known.properties.filter(fits), wanted, "property", wantsProperty(before) ? 20 : 0);
-    if (wantsProperty(before)) return typed ? [...properties, ...keywords(typed)] : properties;
+    const role = expected(before);
+    if (role === "class") return terms(known.classes.filter(fits), wanted, "class");
+    const properties = terms(known.properties.filter(fits), wanted, "property", role === "property" ? 20 : -20);
+    if (role === "property") return typed ? [...properties, ...keywords(typed), ...prefixes(known.prefixes, typed)] : properties;
     if (prefix !== undefined) {
-      const classes = terms(known.classes.filter(fits), wanted, "class");
+      const classes = terms(known.classes.filter(fits), wanted, "class", -20);
       return [...properties, ...classes, ...(local ? await things(local, prefix) : [])];
     }
-    // Behind a property or inside VALUES stands a thing; a single Latin letter finds everything.
-    const named = typed.length > 1 || /[^\x00-\x7f]/.test(typed) ? await things(typed) : [];
-    return [...prefixes(known.prefixes, typed), ...keywords(typed), ...named, ...properties];
+    // Two Latin letters find too much to be worth asking for less.
+    const named = role !== "outside" && (typed.length > 1 || /[^\x00-\x7f]/.test(typed)) ? await things(typed) : [];
+    return [...prefixes(known.prefixes, typed), ...keywords(typed), ...named, ...(typed ? properties : [])];
   }
 
   /** What CodeMirror asks. */

@@ -2,7 +2,7 @@
 // Making elements and finding words. Text is only ever written with textContent.
 (() => {
   const factscape = (globalThis.factscape ??= {});
-  const said = JSON.parse(document.getElementById("ask-words").textContent);
+  const said = JSON.parse(document.getElementById("ask").dataset.words);
   // What steers or turns the text around it is not shown.
   const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 

@@ -70,15 +70,28 @@
       cm.EditorView.contentAttributes.of({
         "aria-label": factscape.words("editor"),
         "aria-description": factscape.words("keys"),
+        tabindex: "0",
         spellcheck: "false",
         autocapitalize: "off",
         translate: "no",
       }),
+      cm.EditorView.domEventHandlers({ beforeinput: replaceSelected }),
       cm.EditorView.updateListener.of((update) => {
         if (update.docChanged) events.changed();
       }),
       theme,
     ];
+  }
+
+  /**
+   * Write over what is selected. Left to itself the browser keeps the colours of what was there in
+   * inline styles, which the page's policy refuses aloud.
+   */
+  function replaceSelected(event, view) {
+    if (event.inputType !== "insertText" || event.isComposing || !event.data || view.state.selection.main.empty) return false;
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    event.preventDefault();
+    return true;
   }
 
   /** Put an editor into a place; raises where this browser cannot. */

@@ -2,7 +2,10 @@
 // The shape of an answer: which of its columns are numbers, times, things, and how it can be shown.
 (() => {
   const factscape = (globalThis.factscape ??= {});
-  const SOURCES = new Set(["source", "passage", "graph", "document", "belowSource"]);
+  const OURS = "https://w3id.org/factscape/";
+  // What facts are told with, and no thing that they are about.
+  const TELLING = ["metric/", "unit/", "period/", "source/", "ontology#"].map((name) => OURS + name);
+  const SPEAKING = new Set(["statedBy", "measuredBy", "publisher", "source", "passage", "graph", "belowSource"]);
   const UNLIKELY = new Set(["paragraph", "steps", "position", "year"]);
 
   /** Return an answer of any kind as columns and rows. */
@@ -49,21 +52,25 @@
     const likely = (columns) => columns.filter((i) => !UNLIKELY.has(answer.columns[i]));
     const numbers = of("number");
     const times = of("time").filter((i) => answer.columns[i] !== "issued").concat(of("time").filter((i) => answer.columns[i] === "issued"));
-    const things = of("iri").filter((i) => !SOURCES.has(answer.columns[i]));
+    const iris = of("iri");
+    const told = (i, starts) => answer.rows.every((row) => !row[i] || starts.some((start) => row[i].value.startsWith(start)));
+    const things = iris.filter((i) => !SPEAKING.has(answer.columns[i]) && !told(i, TELLING));
+    const property = iris.find((i) => told(i, [`${OURS}ontology#`, `${OURS}metric/`]) && !/status|bound/i.test(answer.columns[i])) ?? -1;
     const labels = answer.columns.map((_, i) => i).filter((i) => ["time", "iri", "text"].includes(found[i]));
     const number = [named("value"), ...likely(numbers), ...numbers].find((i) => numbers.includes(i)) ?? -1;
     const views = ["table"];
+    const joined = answer.kind === "graph" && answer.rows.some((row) => row[2].type === "uri" && !row[1].value.endsWith("#type"));
     if (number >= 0 && labels.length && answer.rows.length) views.push("chart");
-    if (things.length >= 2) views.push("network");
+    if (joined || things.length >= 2 || (iris.length === 3 && answer.columns.length === 3)) views.push("network");
     if (times.length && answer.rows.length) views.push("timeline");
-    return { views, kinds: found, numbers, times, things, labels, number };
+    return { views, kinds: found, numbers, times, iris, things, property, labels, number };
   };
 
   /** Return how an answer is best shown: as its query says, else as its shape suggests. */
   factscape.bestView = (kind, answer, shape, wish) => {
     if (shape.views.includes(wish)) return wish;
     const { columns } = answer;
-    if (kind === "graph" || (shape.views.includes("network") && columns.length <= 3 && shape.things.length === columns.length)) {
+    if (kind === "graph" || (shape.views.includes("network") && columns.length <= 3 && shape.iris.length === columns.length)) {
       return shape.views.includes("network") ? "network" : "table";
     }
     if (columns.length <= 4 && shape.views.includes("chart") && answer.rows.length > 1) return "chart";

@@ -210,6 +210,7 @@
     const asked = text.trim().slice(0, 300);
     return asked ? search(asked, await known()) : [];
   };
+  globalThis.factscapeSearch = factscape.find; // what search.js asks where it is there
 
   let pages = null;
 
