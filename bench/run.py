@@ -35,6 +35,7 @@ SUBJECTS = {
     "web": (100_000,),
     "check": (100_000,),
     "views": (200, 1_000, 2_000),
+    "pages": (0,),
     "names": (1_000_000,),
 }
 """What is measured (each a module of this folder), and with how many quads by itself."""
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["FACTSCAPE_CACHE"] = os.path.join(folder, "cache")
         for subject in options.only or SUBJECTS:
             for number in _sizes(subject, options.quads):
-                print(f"\n{subject}, {number:,} {COUNTED.get(subject, 'quads')}", flush=True)
+                print(f"\n{subject}, {_counted(subject, number)}", flush=True)
                 lines = _apart(partial(_measured, subject, number, Path(folder), options.rounds))
                 print(_table(lines), flush=True)
                 missed += sum(not line.reached for line in lines)
@@ -75,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _sizes(subject: str, chosen: Sequence[int] | None) -> Sequence[int]:
     return chosen or SUBJECTS[subject]
+
+
+def _counted(subject: str, number: int) -> str:
+    return f"{number:,} {COUNTED.get(subject, 'quads')}" if number else "the bundled facts"
 
 
 def _measured(subject: str, number: int, folder: Path, rounds: int | None) -> list[Line]:

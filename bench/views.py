@@ -9,11 +9,8 @@ from __future__ import annotations
 import json
 import math
 import re
-import shutil
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -21,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from bench.browser import READY, browser, chromium, watch
 from bench.generate import quads, write_nquads
 from bench.measure import Line
 from factscape.reading import ontology_files, read_quads
@@ -28,21 +26,10 @@ from factscape.store.oxigraph import MemoryStore
 from factscape.views import Page, network_page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
     from playwright.sync_api import Page as Tab
 
 __all__ = ["lines"]
 
-_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _QUADS_PER_THING = 36
 _ROUNDS = 3
 _PAN = 2.0
@@ -81,12 +68,11 @@ class Measured:
 
 def lines(number: int, folder: Path, rounds: int | None = None) -> list[Line]:
     """Measure the page of `number` things."""
-    path = next(filter(None, map(shutil.which, _NAMES)), None)
+    path = chromium()
     if path is None:
-        print("not measured: there is no Chromium (apt install chromium)", file=sys.stderr)
         return []
     page = network_page(_store(number, folder), limit=number)
-    ours = _look(path, folder, page.html, _OURS_READY, rounds or _ROUNDS, _select)
+    ours = _look(path, folder, page.html, READY, rounds or _ROUNDS, _select)
     goal = _GOALS.get(number, _NO_GOAL)
     size = len(page.html.encode("utf-8"))
     measured = [
@@ -140,7 +126,6 @@ def _raw_pyvis(page: Page) -> str:
     return re.sub(remote, "", html.replace("\n", " \n"), flags=re.DOTALL)
 
 
-_OURS_READY = "document.documentElement && document.documentElement.dataset.ready"
 # pyvis shows nothing before it has placed the things, in a thousand steps.
 _PYVIS_READY = """(() => {
   if (typeof network === 'object' && network && !window.asked) {
@@ -149,17 +134,6 @@ _PYVIS_READY = """(() => {
   }
   return window.placed;
 })()"""
-# Ready is what can be seen: the frame after the page says so.
-_WATCH = """
-window.frames_ = [];
-(function watch(last) {
-  requestAnimationFrame((now) => {
-    window.frames_.push(now - last);
-    if (!window.readyAt && (READY)) requestAnimationFrame(() => { window.readyAt = performance.now(); });
-    watch(now);
-  });
-})(performance.now());
-"""
 _COLOURS = """() => {
   const [canvas] = [...document.querySelectorAll('canvas')].sort((a, b) => b.width - a.width);
   const copy = new OffscreenCanvas(canvas.width, canvas.height);
@@ -195,10 +169,10 @@ def _look(
     file = folder / "page.html"
     file.write_text(html, encoding="utf-8")
     found = []
-    with _browser(path) as browser:
+    with browser(path) as started:
         for _ in range(rounds):
-            tab = browser.new_page(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
-            tab.add_init_script(_WATCH.replace("READY", ready))
+            tab = started.new_page(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
+            tab.add_init_script(watch(ready))
             tab.goto(file.as_uri(), timeout=_PATIENCE)
             tab.wait_for_function("window.readyAt", timeout=_PATIENCE)
             assert tab.evaluate(_COLOURS) >= _LEAST_COLOURS, "the page is blank"
@@ -208,16 +182,6 @@ def _look(
     return Measured(
         *(median(getattr(one, name) for one in found) for name in ("ready", "frame", "select"))
     )
-
-
-@contextmanager
-def _browser(path: str) -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
-        yield browser
-        browser.close()
 
 
 def _pan(tab: Tab) -> float:

@@ -230,6 +230,8 @@ def metric_rows(ontology: Ontology) -> Iterator[list[str]]:
             for name, words in WORKED_OUT.items()
             if (names := [ontology.short(value) for value in ontology.values(term, FS + name)])
         ]
+        if ontology.value(term, FS + "lessIsBetter") == "true":
+            parts.append("less is better")
         fresh = ontology.value(term, FS + "freshFor")
         yield [*named(ontology, term), *values, fresh, " ".join(parts), aligned(ontology, term)]
 

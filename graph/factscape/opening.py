@@ -41,7 +41,7 @@ from factscape.reading import (
 from factscape.store import Store, open_store
 from factscape.store.oxigraph import DiskStore, MemoryStore, SnapshotStore
 from factscape.store.snapshot import SnapshotCache, default_cache
-from factscape.terms import PREFIXES
+from factscape.terms import FS, PREFIXES
 
 if TYPE_CHECKING:
     import networkx
@@ -355,7 +355,7 @@ class Facts:
     def currency(self, name: str) -> str:
         """Return the IRI of the unit of money with this name.
 
-        Raises UnknownNameError.
+        Raises UnknownNameError, MisuseError (what has that name is no money).
 
         >>> with open_facts() as facts:
         ...     facts.currency("USD")
@@ -366,7 +366,12 @@ class Facts:
         own = ox.NamedNode(PREFIXES["unit"] + name) if name.isalpha() and name.isascii() else None
         if own is not None and next(self.store.quads(own), None) is not None:
             return own.value
-        return choose(name, self.names, self.store, self.prefixes)
+        found = choose(name, self.names, self.store, self.prefixes)
+        if FS.money not in self.reader.describe(found).values(FS.quantityKind):
+            raise MisuseError(
+                f"{self.reader.label(found)['en']} is no currency", hint="name one: --in USD"
+            )
+        return found
 
     def network(self) -> networkx.MultiDiGraph[str]:
         """Return things and the edges between them, each edge with the graphs that state it.

@@ -63,6 +63,17 @@ def test_comparing_is_measured() -> None:
     assert "the floor: 1,000,000 in 60 s" in done.stdout
 
 
+def test_pages_are_measured_where_there_is_a_browser() -> None:
+    done = run("-m", "bench", "--only", "pages", "--rounds", "1")
+    if "there is no Chromium" in done.stderr:
+        pytest.skip("there is no Chromium")
+    assert done.stderr == ""
+    assert done.stdout.startswith("\npages, the bundled facts\n")
+    pages = ("timeline", "ranking", "compare", "card", "report")
+    words = [f"{page}, {what}" for page in pages for what in ("page", "ready", "select")]
+    assert not [word for word in words if word not in done.stdout]
+
+
 def test_the_script_can_be_called_by_its_path() -> None:
     done = run(str(ROOT / "bench" / "run.py"), "--help")
     assert done.returncode == 0

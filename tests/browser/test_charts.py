@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from factscape.opening import Facts, open_facts
+from factscape.terms import FS
 from factscape.views import (
     Page,
     card_page,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 ID = "https://w3id.org/factscape/id/"
 SOURCE = "https://w3id.org/factscape/source/"
+METRIC = "https://w3id.org/factscape/metric/"
 Make = Callable[[Facts], Page]
 PAGES: dict[str, Make] = {
     "timeline": lambda facts: timeline_page(facts, since="2025-01-01", until="2026-01-01"),
@@ -36,6 +38,13 @@ PAGES: dict[str, Make] = {
     "card": lambda facts: card_page(facts, ID + "zhipu"),
     "report": lambda facts: report_page(facts, SOURCE + "netease-2026-01-06"),
 }
+MORE: dict[str, Make] = {
+    "prices": lambda facts: ranking_page(facts, METRIC + "api-price-output"),
+    "family": lambda facts: comparison_page(facts, [ID + "glm"], metrics=[FS.price]),
+    "three": lambda facts: comparison_page(
+        facts, [ID + name for name in ("zhipu", "minimax", "anthropic")]
+    ),
+}
 MARK = ".chart [role=button]"
 
 
@@ -43,9 +52,9 @@ MARK = ".chart [role=button]"
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("charts")
     with open_facts() as facts:
-        for name, make in PAGES.items():
+        for name, make in (PAGES | MORE).items():
             write_page(folder / f"{name}.html", make(facts).html)
-    return {name: folder / f"{name}.html" for name in PAGES}
+    return {name: folder / f"{name}.html" for name in PAGES | MORE}
 
 
 def settled(tab: Tab) -> None:
@@ -185,6 +194,100 @@ def test_bars_are_as_long_as_their_figures(look: Look, pages: dict[str, Path]) -
     )
     widths = {label.split(",")[0]: width for label, width in found}
     assert widths["Anthropic"] / widths["OpenAI"] == pytest.approx(32 / 25, rel=0.01)
+
+
+def values(tab: Tab) -> list[float]:
+    """Return the lengths of the bars, from top to bottom."""
+    found: list[float] = tab.evaluate(
+        f"[...document.querySelectorAll('{MARK}')].map(m => m.getBBox()).sort((a, b) => a.y - b.y).map(b => b.width)"
+    )
+    return found
+
+
+def test_the_cheapest_stands_first_until_it_is_turned_round(
+    look: Look, pages: dict[str, Path]
+) -> None:
+    tab = look(pages["prices"])
+    assert "the smallest stands first" in tab.locator("#notes").inner_text()
+    assert tab.locator("#picture h2").inner_text() == "latest of each"
+    lengths = values(tab)
+    assert len(lengths) > 10
+    assert lengths == sorted(lengths)
+    tab.get_by_role("button", name="Largest first").click()
+    assert "the largest stands first" in tab.locator("#notes").inner_text()
+    assert values(tab) == sorted(lengths, reverse=True)
+    tab.locator(MARK).first.press("Enter")
+    assert "place 1" in tab.locator("#panel").inner_text()
+    other = look(pages["prices"], tab.evaluate("location.hash"))
+    assert values(other) == sorted(lengths, reverse=True)
+
+
+@pytest.mark.parametrize("how", ["bars", "places", "values"])
+def test_prices_are_drawn_in_every_way(look: Look, pages: dict[str, Path], how: str) -> None:
+    tab = look(pages["prices"], f"#h={how}")
+    assert tab.locator(MARK).count() >= 8
+
+
+def test_prices_of_a_family_hold_until_they_change_and_undated_ones_are_there(
+    look: Look, pages: dict[str, Path]
+) -> None:
+    tab = look(pages["family"])
+    assert tab.locator("h1").inner_text() == "price: GLM"
+    panel = tab.locator(".panels section", has_text="direction not stated").first
+    assert "no time" in (panel.locator("svg").text_content() or "")
+    marks = panel.locator("[role=button]")
+    names = [marks.nth(place).get_attribute("aria-label") or "" for place in range(marks.count())]
+    assert any("GLM-3-Turbo" in name and "until" in name for name in names)
+    assert any("GLM-4-Flash" in name and "time not stated" in name for name in names)
+
+
+OVERLAPS = """() => [...document.querySelectorAll('svg.chart')].flatMap((svg) => {
+  const boxes = [...svg.querySelectorAll('g.label text')].map((text) => text.getBoundingClientRect());
+  const shrunk = boxes.map((box) => [box.left + 1, box.top + 2, box.right - 1, box.bottom - 2]);
+  return shrunk.flatMap((a, i) => shrunk.slice(i + 1).filter((b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]));
+})"""
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize(
+    ("name", "fragment"), [("three", ""), ("prices", "#h=places"), ("prices", "#h=values")]
+)
+def test_no_label_covers_another(
+    look: Look, pages: dict[str, Path], name: str, fragment: str, width: int
+) -> None:
+    tab = look(pages[name], fragment, width=width)
+    assert tab.locator("g.label text").count() > 3
+    assert tab.evaluate(OVERLAPS) == []
+
+
+def test_the_card_holds_what_the_lookup_does(look: Look, pages: dict[str, Path]) -> None:
+    tab = look(pages["card"])
+    tab.get_by_role("button", name="Show ").first.click()
+    figures = tab.locator(".figures").inner_text()
+    for part in ("net loss", "(beside ", "no. "):
+        assert part in figures
+    group = tab.get_by_role("group", name="What it is joined to")
+    assert "has investor · " in (group.text_content() or "")
+    group.get_by_role("button", name="Meituan").press("Enter")
+    assert "has investor" in tab.locator("#panel").inner_text()
+    assert tab.locator("#panel .cites li").count() >= 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_notebook_shows_the_page_in_a_frame(
+    look: Look, pages: dict[str, Path], name: str, tmp_path: Path
+) -> None:
+    html = pages[name].read_text(encoding="utf-8")
+    frame = tmp_path / "notebook.html"
+    shown = f"<!doctype html><html data-ready><title>n</title>{Page(html, {})._repr_html_()}"
+    frame.write_text(shown, encoding="utf-8")
+    tab = look(frame)
+    inner = tab.frame_locator("iframe")
+    inner.locator(MARK).first.press("Enter")
+    assert inner.locator("#panel h2").inner_text()
+    inner.locator("#language").click()
+    inner.locator("#show-table").click()
+    assert inner.locator("#table tbody tr").count() >= 5
 
 
 HOSTILE = "</script><img src=x onerror=alert(1)> =1+1 \u202eevil " + "x" * 3000

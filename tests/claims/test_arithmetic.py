@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.claims.statements import PLAIN
 
 from factscape.claims.arithmetic import (
     Asked,
@@ -34,29 +35,20 @@ FORMULAS = {
     "growth": Formula("growth", "revenue"),
     "loss": Formula("negation", "profit"),
 }
-PLAIN = Statement(
+REVENUE = replace(
+    PLAIN,
     iri="a",
     graph="page",
     source="page",
     origin=frozenset({"page"}),
-    kind="figure",
     of="firm",
     metric="revenue",
     compared_as="revenue",
-    time_kind=FS.flow,
-    narrowing=(),
-    measured_by="",
     unit="CNY",
     figure=Figure("1"),
-    object="",
-    status=FS.reported,
     begins="2024-01-01",
     ends="2025-01-01",
     time="2024",
-    stated_at="",
-    speaker="",
-    reliability="B",
-    issued="2026-01-01",
 )
 
 
@@ -67,7 +59,7 @@ def _states(metric: str, printed: str, **other: object) -> Statement:
     own = {"iri": f"{metric} {printed}", "metric": metric, "figure": figure}
     if share:
         own["unit"] = "one"
-    return replace(PLAIN, **{**own, **other})  # type: ignore[arg-type]
+    return replace(REVENUE, **{**own, **other})  # type: ignore[arg-type]
 
 
 def _outcomes(*statements: Statement) -> list[tuple[str, bool, str]]:

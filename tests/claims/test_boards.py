@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from factscape.claims.boards import Board, read_boards, why_apart
-from factscape.claims.side_by_side import Panel, read_panels
+from factscape.claims.side_by_side import Panel, read_comparison, read_panels
 from factscape.opening import Facts, open_facts
 from factscape.terms import PREFIXES
 
@@ -87,6 +87,80 @@ def test_what_is_missing_in_a_period_is_a_gap_without_change(facts_of: Open) -> 
     (board,) = boards(facts)
     assert [one.change for one in board.places] == [None, None, None]
     assert not board.ranks
+
+
+def price(of: str, value: float, time: str = "") -> str:
+    return (
+        f"src:s {{ id:{of} a fs:Model . claim:{of}.{value:g} a fs:Observation ; fs:of id:{of} ; "
+        f"fs:metric metric:api-price-output ; fs:value {value} ; {time} "
+        f'fs:unit unit:USD-per-million-tokens ; fs:printed "{value}" . }}\n'
+    )
+
+
+def on(day: str) -> str:
+    return f'fs:at "{day}"^^xsd:date ;'
+
+
+def test_the_smallest_price_stands_first_unless_it_is_turned(facts_of: Open) -> None:
+    facts = facts_of(price("a", 3, on("2025-01-02")) + price("b", 2, on("2025-01-02")))
+    target = PREFIXES["metric"] + "api-price-output"
+    (board,) = read_boards(facts.reader, facts.store, target)
+    assert board.smallest_first
+    assert places(board) == [(0, 1, "b"), (0, 2, "a")]
+    (turned,) = read_boards(facts.reader, facts.store, target, smallest_first=False)
+    assert not turned.smallest_first
+    assert places(turned) == [(0, 1, "a"), (0, 2, "b")]
+
+
+def test_the_latest_of_each_is_ranked_where_no_period_has_them_all(facts_of: Open) -> None:
+    facts = facts_of(
+        price("a", 9, on("2024-01-02"))
+        + price("a", 3, on("2025-01-02"))
+        + price("b", 2, on("2024-06-02"))
+        + price("b", 7)
+        + price("c", 1)
+    )
+    (board,) = boards(facts, "metric:api-price-output")
+    assert board.latest == len(board.periods) == 4
+    latest = [one for one in board.places if one.period == board.latest]
+    # What has no time stands in only where nothing else does.
+    assert [(one.rank, one.thing.iri[-1], one.told.value) for one in latest] == [
+        (1, "c", 1.0),
+        (2, "b", 2.0),
+        (3, "a", 3.0),
+    ]
+    assert all(one.change is None for one in latest)
+
+
+def test_a_price_that_still_holds_is_later_than_one_that_ended(facts_of: Open) -> None:
+    facts = facts_of(
+        price("a", 9, "fs:during period:until-2025-09 ;")
+        + price("a", 3, "fs:during period:from-2025-02 ;")
+        + price("b", 5, on("2024-06-02"))
+    )
+    (board,) = boards(facts, "metric:api-price-output")
+    latest = [one for one in board.places if one.period == board.latest]
+    assert [one.told.value for one in latest] == [3.0, 5.0]
+
+
+def test_what_moved_is_counted_among_those_that_both_periods_name(facts_of: Open) -> None:
+    text = share("a", 2023, 30) + share("b", 2023, 20)
+    text += share("x", 2024, 40) + share("a", 2024, 10) + share("b", 2024, 15)
+    (board,) = boards(facts_of(text))
+    moves = {one.thing.iri[-1]: one.change for one in board.places if one.period == 1}
+    assert moves["x"] is None
+    assert moves["a"] is not None
+    assert moves["a"].places == -1
+    assert moves["b"] is not None
+    assert moves["b"].places == 1
+
+
+def test_one_alone_in_two_periods_moved_nowhere(facts_of: Open) -> None:
+    text = share("a", 2023, 30) + share("a", 2024, 10) + share("b", 2024, 15)
+    (board,) = boards(facts_of(text))
+    (change,) = [one.change for one in board.places if one.change]
+    assert change.places is None
+    assert change.value == pytest.approx(-0.2)
 
 
 @pytest.mark.parametrize(
@@ -205,3 +279,27 @@ def test_a_ratio_nobody_states_is_worked_out_from_both_inputs(facts_of: Open) ->
     assert point.value == 3
     assert point.below is not None
     assert point.below.value == 100
+
+
+def test_members_stand_in_for_a_family_of_which_nothing_is_measured(facts_of: Open) -> None:
+    family = "src:s { id:a fs:versionOf id:f . id:b fs:versionOf id:f . id:f fs:hasMember id:c }\n"
+    facts = facts_of(
+        family + price("a", 3, on("2025-01-02")) + price("c", 2) + money("b", "2024", 5)
+    )
+    ids = [PREFIXES["id"] + name for name in "fa"]
+    kind = [PREFIXES["fs"] + "price"]
+    things, found = read_comparison(facts.reader, facts.store, ids, metrics=kind)
+    assert [thing[-1] for thing in things] == ["a", "c"]
+    (panel,) = found
+    assert panel.steps
+    assert {point.thing[-1] for point in panel.points} == {"a", "c"}
+    things, found = read_comparison(facts.reader, facts.store, ids[:1])
+    assert [thing[-1] for thing in things] == ["a", "b", "c"]
+    assert sorted(panel.steps for panel in found) == [False, True]
+
+
+def test_a_family_that_is_measured_itself_stands_for_itself(facts_of: Open) -> None:
+    family = "src:s { id:a fs:versionOf id:f }\n"
+    facts = facts_of(family + price("a", 3) + price("f", 4))
+    things, _ = read_comparison(facts.reader, facts.store, [PREFIXES["id"] + "f"])
+    assert [thing[-1] for thing in things] == ["f"]

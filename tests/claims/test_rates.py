@@ -9,37 +9,28 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.claims.statements import PLAIN
 
 import factscape
 from factscape.claims.disagreement.intervals import Figure
-from factscape.claims.disagreement.statements import Statement
 from factscape.claims.rates import Rates
 from factscape.errors import UnknownNameError
 from factscape.terms import EXCHANGE_RATE, FS, PREFIXES
 
-LOSS = Statement(
+LOSS = replace(
+    PLAIN,
     iri="loss",
     graph="page",
     source="page",
     origin=frozenset({"page"}),
-    kind="figure",
     of="firm",
     metric="net-loss",
     compared_as="net-loss",
-    time_kind=FS.flow,
-    narrowing=(),
-    measured_by="",
     unit="CNY",
     figure=Figure("719", printed="719"),
-    object="",
-    status=FS.reported,
     begins="2024-01-01",
     ends="2025-01-01",
     time="2024",
-    stated_at="",
-    speaker="",
-    reliability="B",
-    issued="2026-01-01",
 )
 RATE = replace(
     LOSS,

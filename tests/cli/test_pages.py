@@ -57,13 +57,16 @@ def test_the_data_of_a_page_are_its_json(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["compare", "zhipu"], "a comparison needs two things"),
-        (["compare", "zhipu", "Zhipu AI"], "a comparison needs two things"),
+        (["compare", "Jia Yi"], "nothing is measured of Jia Yi"),
+        (["compare", "zhipu", "--metric", "Jia Yi"], "no Jia Yi is stated of Zhipu"),
+        (["compare", "zhipu", "--metric", "no such metric"], "nothing here is called"),
         (["ranking", "Jia Yi"], "nothing here ranks Jia Yi"),
         (["report", "zhipu"], "Zhipu is no source"),
         (["card", "no such thing"], "nothing here is called"),
         (["timeline", "--since", "tomorrow"], "'tomorrow' is no date"),
+        (["timeline", "--since", "2025", "--until", "2024"], "lies before --since 2025"),
         (["ranking", "metric:revenue", "--in", "crowns"], "nothing here is called"),
+        (["ranking", "metric:revenue", "--in", "zhipu"], "Zhipu is no currency"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(
@@ -78,6 +81,75 @@ def test_a_ranking_says_what_it_keeps_apart(here: Path, capsys: pytest.CaptureFi
     assert main(["ranking", "id:enterprise-llm-api-market"]) == 0
     assert "that do not compare with the first" in capsys.readouterr().err
     assert (here / "ranking.html").exists()
+
+
+def test_prices_of_a_family_are_those_of_its_members(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["compare", "GLM", "--metric", "price", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    names = {thing["iri"] for thing in data["things"]}
+    assert {"id:glm-4.5", "id:glm-4.6"} <= names
+    assert "id:glm" not in names
+    assert data["panels"]
+    assert all(panel["steps"] for panel in data["panels"])
+    assert data["title"][0] == "price: GLM"
+
+
+def test_one_thing_by_itself_is_drawn_over_time(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["compare", "zhipu", "--metric", "metric:net-loss"]) == 0
+    assert "1 thing, " in capsys.readouterr().err
+    assert (here / "compare.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "smallest", "first"),
+    [
+        (["metric:api-price-output"], True, True),
+        (["metric:api-price-output", "--first", "largest"], False, False),
+        (["metric:revenue"], False, False),
+        (["metric:revenue", "--first", "smallest"], True, True),
+    ],
+)
+def test_the_better_end_stands_first_or_the_one_asked_for(
+    arguments: list[str], smallest: bool, first: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ranking", *arguments, "--json"]) == 0
+    (board, *_) = json.loads(capsys.readouterr().out)["boards"]
+    assert board["smallest_first"] is smallest
+    period = board["places"][-1]["period"]
+    values = [one["value"] for one in board["places"] if one["period"] == period]
+    assert len(values) > 2
+    assert values == sorted(values, reverse=not first)
+
+
+def test_a_kind_of_metrics_is_ranked_each_by_itself(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["ranking", "price", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert len({str(board["metric"]) for board in data["boards"]}) > 3
+
+
+def test_the_currency_asked_for_stands_first_and_what_is_not_converted_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["ranking", "metric:revenue", "--in", "USD", "--json"]) == 0
+    output = capsys.readouterr()
+    data = json.loads(output.out)
+    assert data["boards"][0]["unit"][0] == "US dollar"
+    said = f"not converted: {data['unconverted']} figure"
+    assert (said in output.err) == bool(data["unconverted"])
+
+
+def test_the_timeline_of_a_family_is_that_of_its_members(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["timeline", "GLM", "--json"]) == 0
+    events = {event["iri"] for event in json.loads(capsys.readouterr().out)["events"]}
+    assert {"id:glm-4.6-release", "id:glm-3-turbo-price-cut"} <= events
 
 
 def test_what_was_not_known_is_not_drawn(capsys: pytest.CaptureFixture[str]) -> None:

@@ -740,6 +740,11 @@ BAD_MEASURES: Mapping[str, Bad] = {
         "fs:freshFor is one length of time in years, months and days: write "
         '"P1Y"^^xsd:duration or "P90D"^^xsd:duration.',
     ),
+    "less is better in words": Bad(
+        {**METRIC, "fs:lessIsBetter": '"yes"'},
+        "fs:lessIsBetter is true or false, once: write fs:lessIsBetter true of a price or a loss, "
+        "and leave it out otherwise.",
+    ),
     "invented kind of time": Bad(
         {**METRIC, "fs:timeKind": "fs:annual"},
         "A metric says how it depends on time: add fs:timeKind fs:flow, fs:stock, fs:cumulative "

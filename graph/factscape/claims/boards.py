@@ -7,7 +7,7 @@ publishers are never mixed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,12 +26,15 @@ __all__ = ["Board", "Change", "Place", "read_boards", "why_apart"]
 _TIMELESS = ("", "")
 Days = tuple[str, str]
 """The first day of a span and the one after its last."""
+Cell = tuple[int, str]
+"""The number of a column and the IRI of a thing."""
 
 
 class Change(NamedTuple):
     """What became of a thing since the period before: places gained, and the value's difference."""
 
-    places: int
+    places: int | None
+    """Among those that both periods name; None where that is one alone."""
     value: float
 
 
@@ -61,6 +64,9 @@ class Board(NamedTuple):
     places: tuple[Place, ...]
     sums: tuple[Measured, ...]
     """Figures of groups with members, which stand in no ranking beside these."""
+    smallest_first: bool = False
+    latest: int | None = None
+    """Of what holds at a date: the number of the column after all periods, the latest of each."""
 
     @property
     def ranks(self) -> bool:
@@ -69,11 +75,18 @@ class Board(NamedTuple):
 
 
 def read_boards(
-    reader: Reader, store: Store, target: str, currency: str | None = None
+    reader: Reader,
+    store: Store,
+    target: str,
+    currency: str | None = None,
+    *,
+    smallest_first: bool | None = None,
 ) -> list[Board]:
     """Return the boards of a market, benchmark, metric or ranking, the fullest one first.
 
-    With a `currency` (the IRI of a unit) money in others is converted as far as rates are stated.
+    Of a kind of quantity, such as `fs:price`, those of all its metrics. With a `currency` (the IRI
+    of a unit) money in others is converted as far as rates are stated, and stands first. Places begin with the largest value, or the smallest where the ontology says that less is
+    better; `smallest_first` decides it otherwise.
     """
     rankings = _Rankings(reader, target)
     found = measured(reader, store, rankings.wants, currency)
@@ -81,10 +94,13 @@ def read_boards(
     values = one_measurer(row for row in found if row.one.kind == "figure")
     for row in (*values, *map(rankings.placed, (r for r in found if r.one.kind == "rank"))):
         boards.setdefault((row.one.kind == "rank", row.measure), []).append(row)
-    read = [_board(reader, target, *key, rows) for key, rows in boards.items()]
-    return sorted(
-        read, key=lambda board: (not board.ranks, -_fullness(board), board.printed, board.measure)
-    )
+
+    def order(board: Board) -> tuple[object, ...]:
+        elsewhere = currency is not None and board.measure.unit != currency
+        return not board.ranks, elsewhere, -_fullness(board), board.printed, board.measure
+
+    read = [_board(reader, target, *key, rows, smallest_first) for key, rows in boards.items()]
+    return sorted(read, key=order)
 
 
 def why_apart(one: Board, other: Board) -> list[str]:
@@ -129,7 +145,12 @@ class _Rankings:
                 self._about[one.metric] = self._target in (one.metric, *about)
             return self._about[one.metric]
         narrowed = any(value == self._target for _, value in one.narrowing)
-        return narrowed or self._target in (one.metric, one.compared_as)
+        return narrowed or self._target in (one.metric, one.compared_as) or self._of_kind(one)
+
+    def _of_kind(self, one: Statement) -> bool:
+        """Say whether a statement's metric is of the kind of quantity that is asked for: a price."""
+        said = self._reader.describe(one.compared_as)
+        return self._target in said.values(FS.quantityKind)
 
     def placed(self, row: Measured) -> Measured:
         """Return a place under its ranking's metric and publisher, so that periods come together."""
@@ -157,19 +178,28 @@ def _fullness(board: Board) -> int:
 
 
 def _board(
-    reader: Reader, target: str, printed: bool, key: Measure, rows: Sequence[Measured]
+    reader: Reader,
+    target: str,
+    printed: bool,
+    key: Measure,
+    rows: Sequence[Measured],
+    smallest_first: bool | None,
 ) -> Board:
     sums = [row for row in rows if reader.describe(row.one.of).all(FS.hasMember)]
     ranked = [row for row in rows if row not in sums]
     times = {_days(reader, row): _time(reader, row) for row in ranked}
     columns = _columns(times, exact=bool(key.length))
     order = sorted(set(columns.values()), key=lambda days: (days == _TIMELESS, days))
-    cells: dict[tuple[int, str], Measured] = {}
-    for row in ranked:
-        column = order.index(columns[_days(reader, row)])
-        kept = cells.get((column, row.one.of))
-        if kept is None or _better(row, kept):
-            cells[column, row.one.of] = row
+    cells = _cells(((order.index(columns[_days(reader, row)]), row) for row in ranked), _better)
+    less = _less_is_better(reader, key.metric) if smallest_first is None else smallest_first
+    places = list(_places(reader, cells, printed, less))
+    stock = not (printed or key.foretold) and all(row.one.time_kind == FS.stock for row in ranked)
+    last = _cells(((len(order), row) for row in ranked), _later) if stock else {}
+    # Only where it brings together what no period does.
+    fullest = max((sum(one.period == n for one in places) for n in range(len(order))), default=0)
+    latest = len(order) if len(last) > fullest else None
+    if latest is not None:
+        places += _places(reader, last, False, less)
     return Board(
         measure=key,
         printed=printed,
@@ -178,9 +208,27 @@ def _board(
         measured_by=reader.named_or_none(key.measured_by),
         scope=scope_of(reader, key, target),
         periods=tuple(times[days] for days in order),
-        places=tuple(_places(reader, cells, printed)),
+        places=tuple(places),
         sums=tuple(sums),
+        smallest_first=less and not printed,
+        latest=latest,
     )
+
+
+def _less_is_better(reader: Reader, metric: str) -> bool:
+    return reader.describe(metric).one(FS.lessIsBetter) == "true"
+
+
+def _cells(
+    rows: Iterable[tuple[int, Measured]], prefer: Callable[[Measured, Measured], bool]
+) -> dict[Cell, Measured]:
+    """Return one figure for each column and thing: the one that is preferred."""
+    cells: dict[Cell, Measured] = {}
+    for column, row in rows:
+        kept = cells.get((column, row.one.of))
+        if kept is None or prefer(row, kept):
+            cells[column, row.one.of] = row
+    return cells
 
 
 def _days(reader: Reader, row: Measured) -> Days:
@@ -229,30 +277,47 @@ def _better(one: Measured, other: Measured) -> bool:
     return (one.sources, one.one.issued) > (other.sources, other.one.issued)
 
 
+def _later(one: Measured, other: Measured) -> bool:
+    """Say which of two figures of a thing is the more recent; what has no time comes last."""
+    days, others = ((row.one.begins, row.one.ends) for row in (one, other))
+    if days == others:
+        return _better(one, other)
+    if _TIMELESS in (days, others):
+        return others == _TIMELESS
+    # "Until September" ended before whatever begins, and "from September" still holds.
+    return (days[0], days[1] or "9999") > (others[0], others[1] or "9999")
+
+
 def _places(
-    reader: Reader, cells: Mapping[tuple[int, str], Measured], printed: bool
+    reader: Reader, cells: Mapping[Cell, Measured], printed: bool, less: bool
 ) -> Iterator[Place]:
-    ranks: dict[tuple[int, str], int] = {}
-    columns: dict[int, list[float]] = {}
-    for (column, _), row in cells.items():
-        columns.setdefault(column, []).append(row.value)
-    for (column, thing), row in cells.items():
-        ahead = sum(value > row.value for value in columns[column])
-        ranks[column, thing] = int(row.value) if printed else 1 + ahead
-    in_order = sorted(cells, key=lambda cell: (cell[0], ranks[cell], reader.label(cell[1])["en"]))
-    for column, thing in in_order:
+    columns: dict[int, list[str]] = {}
+    for column, thing in cells:
+        columns.setdefault(column, []).append(thing)
+
+    def rank(column: int, thing: str, among: Iterable[str]) -> int:
+        value = cells[column, thing].value
+        others = (cells[column, other].value for other in among)
+        return int(value) if printed else 1 + sum(o < value if less else o > value for o in others)
+
+    ranks = {(column, thing): rank(column, thing, columns[column]) for column, thing in cells}
+    for column, thing in sorted(
+        cells, key=lambda cell: (cell[0], ranks[cell], reader.label(cell[1])["en"])
+    ):
         row, before = cells[column, thing], cells.get((column - 1, thing))
-        same = [c for c in cells if c[0] == column and ranks[c] == ranks[column, thing]]
+        change = None
+        if before is not None:
+            both = [one for one in columns[column - 1] if one in columns[column]]
+            gained = rank(column - 1, thing, both) - rank(column, thing, both)
+            change = Change(
+                gained if printed or len(both) > 1 else None,
+                float(f"{row.value - before.value:.12g}"),
+            )
         yield Place(
             thing=reader.named(thing),
             period=column,
             rank=ranks[column, thing],
-            tied=len(same) > 1,
+            tied=sum(ranks[column, one] == ranks[column, thing] for one in columns[column]) > 1,
             told=row,
-            change=None
-            if before is None
-            else Change(
-                ranks[column - 1, thing] - ranks[column, thing],
-                float(f"{row.value - before.value:.12g}"),
-            ),
+            change=change,
         )

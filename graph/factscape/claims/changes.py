@@ -10,18 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 import pyoxigraph as ox
 
 from factscape.claims.card_figures import read_figure
 from factscape.claims.card_parts import Citation, Label, Named
-from factscape.claims.change_parts import Change, Changes, ConflictChange, Move, PropertyChange
-from factscape.claims.described import LANGUAGES, Described, Reader, node_of
+from factscape.claims.change_parts import Change, Changes, PropertyChange
+from factscape.claims.change_states import State, changed_conflicts, moves
+from factscape.claims.described import LANGUAGES, Described, Reader
 from factscape.claims.descriptions import Said
 from factscape.claims.disagreement.intervals import read_decimal
-from factscape.claims.disagreement.kept import Compared
-from factscape.claims.disagreement.shown import show_groups
 from factscape.claims.words import date_words
 from factscape.reading import ontology_files
 from factscape.reading.differing import (
@@ -38,25 +36,6 @@ __all__ = ["compare_facts"]
 _DATES = (XSD.date, XSD.gYear, XSD.gYearMonth)
 _NOTHING: Label = dict.fromkeys(LANGUAGES, "")
 _ORDER = ("figure", "rank", "event", "relation", "property", "opinion", "statement")
-
-
-class State(Protocol):
-    """One state of the facts, as `factscape.open` returns it."""
-
-    @property
-    def store(self) -> Store:
-        """What is stated, and what follows."""
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """The files that state it; none where a store was opened as it is."""
-
-    @property
-    def reader(self) -> Reader:
-        """What puts it in words."""
-
-    def compared(self) -> list[Compared]:
-        """Return the statements that compare."""
 
 
 def compare_facts(old: State, new: State) -> Changes:
@@ -83,8 +62,8 @@ def compare_facts(old: State, new: State) -> Changes:
         things=aside["thing"],
         sources=aside["source"],
         passages=aside["passage"],
-        conflicts=tuple(_conflicts(old, new)),
-        rankings=tuple(_moves(old, new, differing)),
+        conflicts=tuple(changed_conflicts(old, new)),
+        rankings=tuple(moves(old, new, differing)),
     )
 
 
@@ -434,73 +413,3 @@ def _sorted(changes: Iterable[Change]) -> tuple[Change, ...]:
         return name, one.about.iri, sort, one.what.label["en"], one.when["en"], one.iri, *told
 
     return tuple(sorted(changes, key=key))
-
-
-def _conflicts(old: State, new: State) -> Iterator[ConflictChange]:
-    """Yield the disputes that appeared, were settled, or stand in another class now."""
-    before = [group for group in old.compared() if group.disputed]
-    after = [group for group in new.compared() if group.disputed]
-    known = {key: place for place, group in enumerate(before) for key in _members(group)}
-    still: set[int] = set()
-    pairs: list[tuple[str, Compared | None, Compared | None]] = []
-    for now in after:
-        places = {known[key] for key in _members(now) if key in known}
-        still |= places
-        if not places:
-            pairs.append(("appeared", None, now))
-        else:
-            was = before[min(places)]
-            if (was.verdict, len(was.sides)) != (now.verdict, len(now.sides)):
-                pairs.append(("changed", was, now))
-    gone = (group for place, group in enumerate(before) if place not in still)
-    pairs += [("settled", group, None) for group in gone]
-    olds = iter(show_groups([was for _, was, _ in pairs if was], old.reader))
-    news = iter(show_groups([now for _, _, now in pairs if now], new.reader))
-    for kind, one, other in pairs:
-        yield ConflictChange(kind, next(olds) if one else None, next(news) if other else None)
-
-
-def _members(group: Compared) -> set[tuple[str, ...]]:
-    # Of a bare edge or an event the IRI alone says too little.
-    return {(group.kind, group.metric, iri, graph) for iri, graph, _ in group.statements}
-
-
-def _moves(old: State, new: State, differing: Differing) -> Iterator[Move]:
-    """Yield the things whose places in a ranking changed."""
-    touched = {
-        name_of(ranking)
-        for state, quads in ((old, differing.gone), (new, differing.come))
-        for entry in {quad.subject for quad in quads if quad.predicate.value == FS.position}
-        for ranking in _objects(state.store, entry, FS.ranking)
-    }
-    for ranking in sorted(touched):
-        before, after = (_places(state, ranking) for state in (old, new))
-        for thing in sorted({*before, *after}):
-            places = [
-                tuple(sorted(side.get(thing, ()), key=_as_number)) for side in (before, after)
-            ]
-            if places[0] != places[1]:
-                reader = new.reader if thing in after else old.reader
-                yield Move(reader.named(ranking), reader.named(thing), places[0], places[1])
-
-
-def _places(state: State, ranking: str) -> dict[str, set[str]]:
-    """Return the places that sources give to things in a ranking."""
-    found: dict[str, set[str]] = defaultdict(set)
-    node = node_of(ranking)
-    for quad in state.store.quads(None, _node(FS.ranking), node) if node else ():
-        for thing in _objects(state.store, quad.subject, FS.of):
-            for place in _objects(state.store, quad.subject, FS.position):
-                if isinstance(place, ox.Literal):
-                    found[name_of(thing)].add(place.value)
-    return found
-
-
-def _objects(store: Store, subject: object, predicate: str) -> list[object]:
-    if not isinstance(subject, ox.NamedNode | ox.BlankNode):
-        return []
-    return [quad.object for quad in store.quads(subject, _node(predicate))]
-
-
-def _as_number(text: str) -> tuple[int, str]:
-    return (int(text) if text.isdecimal() else 0), text

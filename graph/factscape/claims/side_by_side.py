@@ -5,19 +5,21 @@ Ratios that the ontology defines are worked out where nobody states them and bot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
 
 from factscape.claims.arithmetic import Formula, read_formulas
 from factscape.claims.card_parts import Label, Named
 from factscape.claims.described import Reader
 from factscape.claims.measured import Measure, Measured, measured, one_measurer, scope_of
-from factscape.terms import PREFIXES
+from factscape.terms import FS, PREFIXES
 
 if TYPE_CHECKING:
     from factscape.store import Store
 
-__all__ = ["Panel", "Point", "read_panels"]
+__all__ = ["Panel", "Point", "members_of", "read_comparison", "read_panels"]
 
 _ONE = PREFIXES["unit"] + "one"
 
@@ -46,6 +48,8 @@ class Panel(NamedTuple):
     points: tuple[Point, ...]
     worked_out: bool
     """Whether any of its points is worked out."""
+    steps: bool
+    """Whether a value holds until another takes its place, as a price does."""
 
     @property
     def things(self) -> set[str]:
@@ -60,8 +64,64 @@ def read_panels(
 
     With a `currency` (the IRI of a unit) money in others is converted as far as rates are stated.
     """
-    rows = one_measurer(measured(reader, store, lambda one: one.of in things, currency))
-    rows = [row for row in rows if row.one.kind == "figure"]
+    found = measured(reader, store, lambda one: one.of in things, currency)
+    return _panels(reader, store, things, found)
+
+
+def read_comparison(
+    reader: Reader,
+    store: Store,
+    things: Sequence[str],
+    currency: str | None = None,
+    metrics: Collection[str] = (),
+) -> tuple[list[str], list[Panel]]:
+    """Return the things that are compared, and their panels.
+
+    For a family or group of which nothing is measured itself, its members stand in. `metrics` are
+    IRIs of metrics, or of kinds of quantity such as `fs:price`; all metrics where there are none.
+    """
+    members = {thing: members_of(store, thing) for thing in things}
+    candidates = {*things, *(one for those in members.values() for one in those)}
+    wanted = _Wanted(reader, metrics)
+    found = measured(
+        reader, store, lambda one: one.of in candidates and wanted(one.compared_as), currency
+    )
+    present = {row.one.of for row in found}
+    compared: dict[str, None] = {}
+    for thing, those in members.items():
+        stand_ins = [one for one in those if one in present]
+        compared |= dict.fromkeys([thing] if thing in present or not stand_ins else stand_ins)
+    rows = [row for row in found if row.one.of in compared]
+    panels = _panels(reader, store, list(compared), rows)
+    return list(compared), [panel for panel in panels if wanted(panel.measure.metric)]
+
+
+class _Wanted:
+    """Whether a metric is one of those asked for, or of a kind that is."""
+
+    def __init__(self, reader: Reader, metrics: Collection[str]) -> None:
+        self._reader = reader
+        self._metrics = metrics
+
+    def __call__(self, metric: str) -> bool:
+        if not self._metrics or metric in self._metrics:
+            return True
+        kinds = self._reader.describe(metric).values(FS.quantityKind)
+        return any(kind in self._metrics for kind in kinds)
+
+
+def members_of(store: Store, thing: str) -> list[str]:
+    """Return the members of a group and the versions of a family, by IRI."""
+    node = ox.NamedNode(thing)
+    members = [quad.object for quad in store.quads(node, ox.NamedNode(FS.hasMember))]
+    versions = [quad.subject for quad in store.quads(None, ox.NamedNode(FS.versionOf), node)]
+    return sorted({one.value for one in (*members, *versions) if isinstance(one, ox.NamedNode)})
+
+
+def _panels(
+    reader: Reader, store: Store, things: Sequence[str], found: Iterable[Measured]
+) -> list[Panel]:
+    rows = [row for row in one_measurer(found) if row.one.kind == "figure"]
     panels: dict[Measure, list[Point]] = {}
     for row in rows:
         point = Point(row.one.of, row.value, row.measure.foretold, row, None, None)
@@ -69,8 +129,8 @@ def read_panels(
     for measure, point in _ratios(rows, read_formulas(store)):
         if not _stated(point, panels.get(measure, ())):
             panels.setdefault(measure, []).append(point)
-    found = [_panel(reader, things, measure, points) for measure, points in panels.items()]
-    return sorted(found, key=_weight)
+    made = [_panel(reader, things, measure, points) for measure, points in panels.items()]
+    return sorted(made, key=_weight)
 
 
 def _weight(panel: Panel) -> tuple[object, ...]:
@@ -132,6 +192,7 @@ def _panel(
         scope=scope_of(reader, measure),
         points=tuple(_with_times(point, first) for point in in_order),
         worked_out=any(point.below for point in in_order),
+        steps=FS.price in reader.describe(measure.metric).values(FS.quantityKind),
     )
 
 

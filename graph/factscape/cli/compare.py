@@ -6,6 +6,7 @@ import click
 
 from factscape.cli.naming import named_thing
 from factscape.cli.options import currency_option, say_left_out
+from factscape.cli.output import say
 from factscape.cli.pages import counted, hand_over, page_options
 
 __all__ = ["compare_command"]
@@ -15,10 +16,19 @@ _FILE = "compare.html"
 
 @click.command("compare")
 @click.argument("names", metavar="A B...", nargs=-1, required=True, shell_complete=named_thing)
+@click.option(
+    "--metric",
+    "metrics",
+    metavar="METRIC",
+    multiple=True,
+    shell_complete=named_thing,
+    help="Only this metric, or all of a kind: --metric price; repeatable.",
+)
 @currency_option
 @page_options(_FILE)
 def compare_command(
     names: tuple[str, ...],
+    metrics: tuple[str, ...],
     currency: str | None,
     output: str | None,
     then_open: bool,
@@ -32,11 +42,13 @@ def compare_command(
 
     A small picture for each measure over periods, with how far disputed figures lie apart, ratios
     that follow from others, and how many times the first thing's figure each one is. Only what
-    compares shares a picture. With --json the page's data are written instead.
+    compares shares a picture. One name alone shows its own measures over time; for a family such as
+    GLM its members stand in. With --json the page's data are written instead.
 
     \b
     Examples:
       factscape compare zhipu minimax
+      factscape compare GLM --metric price
       factscape compare zhipu minimax anthropic openai --in USD --open
     """
     from factscape.names.choosing import choose
@@ -47,9 +59,19 @@ def compare_command(
         say_left_out(facts.left_out)
         things = [choose(name, facts.names, facts.store, facts.prefixes) for name in names]
         unit = facts.currency(currency) if currency else None
-        page = comparison_page(facts, things, currency=unit, lang=lang)
+        chosen = [choose(metric, facts.names, facts.store, facts.prefixes) for metric in metrics]
+        page = comparison_page(facts, things, currency=unit, metrics=chosen, lang=lang)
     shared = sum(panel["shared"] > 1 for panel in page.data["panels"])
-    told = counted(len(page.data["things"]), "thing")
-    told += ", " + counted(shared, "shared measure") + ", "
+    several = len(page.data["things"]) > 1
+    if page.data["unconverted"]:
+        figures = counted(page.data["unconverted"], "figure")
+        say(f"not converted: {figures}, for which no exchange rate is stated")
+    told = counted(len(page.data["things"]), "thing") + ", "
+    told += (
+        counted(shared, "shared measure")
+        if several
+        else counted(len(page.data["panels"]), "measure")
+    )
+    told += ", "
     told += counted(len(page.data["sources"]), "source")
     hand_over(page, _FILE, told, as_json=as_json, output=output, then_open=then_open)

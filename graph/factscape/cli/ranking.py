@@ -17,10 +17,16 @@ _FILE = "ranking.html"
 @click.command("ranking")
 @click.argument("name", metavar="MARKET|BENCHMARK|METRIC", shell_complete=named_thing)
 @currency_option
+@click.option(
+    "--first",
+    type=click.Choice(["largest", "smallest"]),
+    help="Which end stands first; of prices and losses the smallest does when absent.",
+)
 @page_options(_FILE)
 def ranking_command(
     name: str,
     currency: str | None,
+    first: str | None,
     output: str | None,
     then_open: bool,
     as_json: bool,
@@ -33,12 +39,14 @@ def ranking_command(
 
     Bars of a period, or places and values over periods, with ties, gaps and what changed. Measures,
     currencies, periods and publishers are never mixed: what does not compare is kept apart, and the
-    page says why. With --json the page's data are written instead.
+    page says why. The best stand first: the smallest of what is better small, such as a price. With
+    --json the page's data are written instead.
 
     \b
     Examples:
       factscape ranking 'enterprise LLM API market'
       factscape ranking metric:revenue --in USD --open
+      factscape ranking metric:api-price-output
     """
     from factscape.names.choosing import choose
     from factscape.opening import open_facts
@@ -48,11 +56,20 @@ def ranking_command(
         say_left_out(facts.left_out)
         target = choose(name, facts.names, facts.store, facts.prefixes)
         unit = facts.currency(currency) if currency else None
-        page = ranking_page(facts, target, currency=unit, lang=lang)
-    first, *others = page.data["boards"]
+        page = ranking_page(
+            facts,
+            target,
+            currency=unit,
+            smallest_first=first == "smallest" if first else None,
+            lang=lang,
+        )
+    shown, *others = page.data["boards"]
     if others:
         say(f"kept apart: {counted(len(others), 'ranking')} that do not compare with the first")
-    told = counted(len({place["thing"] for place in first["places"]}), "thing")
-    told += ", " + counted(len(first["periods"]), "period")
+    if page.data["unconverted"]:
+        figures = counted(page.data["unconverted"], "figure")
+        say(f"not converted: {figures}, for which no exchange rate is stated")
+    told = counted(len({place["thing"] for place in shown["places"]}), "thing")
+    told += ", " + counted(len(shown["periods"]) - (shown["latest"] is not None), "period")
     told += ", " + counted(len(page.data["sources"]), "source")
     hand_over(page, _FILE, told, as_json=as_json, output=output, then_open=then_open)

@@ -7,6 +7,7 @@ import click
 from factscape.cli.naming import named_thing
 from factscape.cli.options import say_left_out
 from factscape.cli.pages import counted, hand_over, page_options
+from factscape.errors import MisuseError
 
 __all__ = ["timeline_command"]
 
@@ -32,7 +33,8 @@ def timeline_command(
 ) -> None:
     r"""Draw what happened, in order: one HTML file that works anywhere, offline.
 
-    Of everything, or only of what names one of the things in any part. The page has lanes by kind
+    Of everything, or only of what names one of the things in any part; a family such as GLM stands
+    for its members. The page has lanes by kind
     or by thing, zooms and filters; a click shows dates, parties and figures, each with its source.
     With --json the page's data are written instead.
 
@@ -51,6 +53,8 @@ def timeline_command(
 
     last = parse_day(until) + timedelta(days=1) if until else None
     first = span_of_date(since.strip()) if since and parse_day(since) else None
+    if first and first.begins and last and first.begins >= last:
+        raise MisuseError(f"--until {until} lies before --since {since}", hint="swap the two")
     with open_facts(facts_paths, as_of=as_of, known_by=known_by) as facts:
         say_left_out(facts.left_out)
         chosen = [choose(name, facts.names, facts.store, facts.prefixes) for name in names]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from factscape.claims.card_parts import Card, Named, Opinion, Relation
+from factscape.claims.card_parts import Card, Figure, Named, Opinion, Relation
 from factscape.claims.described import Reader
 from factscape.claims.events import read_events
 from factscape.claims.side_by_side import Panel, read_panels
+from factscape.terms import FS
 from factscape.views.measures import measure_title, measured_row
-from factscape.views.sheet import Sheet
+from factscape.views.sheet import Sheet, lean
 from factscape.views.tables import text
 from factscape.views.timeline import EVENT_COLUMNS, EVENTS, event_cells, event_row
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["card_page"]
 
-_MOST = 36
+_MOST = 48
 """So many neighbours are drawn, those that most sources speak of; the others stand in the table."""
 _FIGURES = ("measure", "when", "figure", "number", "status", "sides", "says_so")
 _RELATIONS = ("relation", "what", "kind", "when", "status", "says_so")
@@ -55,13 +56,21 @@ def card_page(facts: Facts, thing: str, *, lang: str = "en") -> Page:
             for note in found.notes
         ],
         "kinds": kinds,
-        "panels": [_panel(sheet, panel) for panel in panels],
+        "panels": [
+            *(
+                _panel(sheet, panel)
+                for panel in panels
+                if any(p.below is None for p in panel.points)
+            ),
+            *_others(sheet, found, panels),
+        ],
         "events": rows,
         "network": _network(sheet, joined, number),
         "opinions": [_opinion(sheet, opinion) for opinion in found.opinions],
         "complete": found.complete,
     }
     _tables(sheet, data, found, rows, kinds)
+    data["panels"] = [panel | {"points": [*map(lean, panel["points"])]} for panel in data["panels"]]
     return sheet.page("card", [found.label["en"], found.label["zh"]], data, EVENTS)
 
 
@@ -106,12 +115,50 @@ def _panel(sheet: Sheet, panel: Panel) -> dict[str, Any]:
     }
 
 
+def _others(sheet: Sheet, found: Card, panels: Sequence[Panel]) -> list[dict[str, Any]]:
+    """Return what is stated but drawn in no panel: places, comparisons, dates, parts in rounds."""
+    drawn = {
+        metric
+        for panel in panels
+        for point in panel.points
+        for metric in (point.told.one.metric, point.told.one.compared_as)
+    }
+    titles: dict[tuple[str, ...], list[Any]] = {}
+    for group in found.figures:
+        for row in group.rows:
+            if group.metric.iri in drawn and row.of.iri == found.iri:
+                continue
+            about = [one.label for one in row.about if one.label != found.label]
+            of = [] if row.of.iri == found.iri else [row.of.label]
+            labels = [group.metric.label, *of, *about]
+            title = tuple(" · ".join(label[code] for label in labels) for code in ("en", "zh"))
+            titles.setdefault(title, []).append(_other(sheet, row))
+    return [{"title": list(title), "points": rows} for title, rows in titles.items()]
+
+
+def _other(sheet: Sheet, row: Figure) -> dict[str, Any]:
+    status = row.status
+    return {
+        "time": text(row.time.label) if row.time else None,
+        "begins": row.time.begins if row.time else None,
+        "ends": row.time.ends if row.time else None,
+        "foretold": bool(status and status.iri not in (FS.reported, FS.estimate)),
+        "claim": sheet.iri(row.claim),
+        "value": None,
+        "words": text(row.words),
+        "printed": row.printed,
+        "status": text(status.label) if status and status.iri != FS.reported else None,
+        "sources": row.standing.sources if row.standing else 1,
+        "disputed": bool(row.standing and row.standing.disputed),
+        "sides": [[text(row.words), sheet.cites([row.citation]), None]],
+    }
+
+
 def _network(
     sheet: Sheet, joined: Mapping[str, Sequence[Relation]], number: Mapping[str, int]
 ) -> dict[str, Any]:
-    """Return the thing and what it is joined to, each with its place, and the lines among them."""
+    """Return what the thing is joined to, and how."""
     drawn = list(joined)[:_MOST]
-    places = _places(len(drawn))
     return {
         "all": len(joined),
         "things": [
@@ -119,22 +166,11 @@ def _network(
                 "iri": sheet.iri(iri),
                 "label": text(joined[iri][0].other.label),
                 "kind": number.get(iri),
-                "at": place,
                 "relations": [_relation(sheet, row) for row in joined[iri]],
             }
-            for iri, place in zip(drawn, places, strict=True)
+            for iri in drawn
         ],
     }
-
-
-def _places(count: int) -> list[list[float]]:
-    """Return places to the left and right of a thing that stands in the middle, for its neighbours.
-
-    In two columns no two labels cover one another, however long they are.
-    """
-    left = (count + 1) // 2
-    sides = [(-1.0, left), (1.0, count - left)]
-    return [[side, round((row + 0.5) / size, 4)] for side, size in sides for row in range(size)]
 
 
 def _relation(sheet: Sheet, row: Relation) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from factscape.claims.card_parts import Named
-from factscape.claims.side_by_side import Panel, Point, read_panels
+from factscape.claims.side_by_side import Panel, Point, read_comparison
 from factscape.errors import FactscapeError, MisuseError
 from factscape.views.measures import measure_title, measured_row, unconverted
-from factscape.views.sheet import Sheet, number, series_looks
+from factscape.views.sheet import Sheet, lean, number, series_looks
 from factscape.views.tables import text
 
 if TYPE_CHECKING:
@@ -24,14 +24,21 @@ _COLUMNS = (
 
 
 def comparison_page(
-    facts: Facts, things: Sequence[str], *, currency: str | None = None, lang: str = "en"
+    facts: Facts,
+    things: Sequence[str],
+    *,
+    currency: str | None = None,
+    metrics: Sequence[str] = (),
+    lang: str = "en",
 ) -> Page:
     """Draw several things side by side as one HTML file that works anywhere, offline.
 
-    `things` are IRIs, `currency` that of a unit. Only what compares shares a picture; disputed
-    figures show how far their sides lie apart; ratios are worked out where nobody states them.
+    `things` are IRIs, `currency` that of a unit; for a family of which nothing is measured, such as
+    GLM, its members stand in. `metrics` are IRIs of metrics or of kinds of quantity (`fs:price`);
+    all where there are none. Only what compares shares a picture; disputed figures show how far
+    their sides lie apart; ratios are worked out where nobody states them.
 
-    Raises MisuseError (fewer than two things), FactscapeError (nothing is measured of them).
+    Raises MisuseError (no thing at all), FactscapeError (nothing is measured of them).
 
     >>> from factscape.opening import open_facts
     >>> with open_facts() as facts:
@@ -41,19 +48,17 @@ def comparison_page(
     [['Zhipu', '智谱'], 'MiniMax']
     """
     chosen = list(dict.fromkeys(things))
-    if len(chosen) < 2:
-        raise MisuseError("a comparison needs two things", hint="factscape compare zhipu minimax")
-    panels = read_panels(facts.reader, facts.store, chosen, currency)
-    named = [facts.reader.named(thing) for thing in chosen]
-    if not panels:
-        names = ", ".join(thing.label["en"] for thing in named)
-        raise FactscapeError(f"nothing is measured of {names}", hint="factscape lookup NAME")
-    sheet = Sheet(facts, lang)
-    rows = [_panel(sheet, panel, chosen) for panel in panels]
-    title = sheet.word(
-        "comparison_of",
-        names=[" · ".join(one.label[code] for one in named) for code in ("en", "zh")],
+    if not chosen:
+        raise MisuseError("nothing to compare", hint="factscape compare zhipu minimax")
+    compared, panels = read_comparison(
+        facts.reader, facts.store, chosen, currency, frozenset(metrics)
     )
+    if not panels:
+        raise _nothing(facts, chosen, metrics)
+    named = [facts.reader.named(thing) for thing in compared]
+    sheet = Sheet(facts, lang)
+    rows = [_panel(sheet, panel, compared) for panel in panels]
+    title = _title(sheet, facts, chosen, metrics)
     sheet.table(title, _COLUMNS, _cells(sheet, rows, named))
     data = {
         "things": [
@@ -65,7 +70,9 @@ def comparison_page(
             }
             for one, (colours, shape) in zip(named, series_looks(len(named)), strict=True)
         ],
-        "panels": rows,
+        "panels": [panel | {"points": [*map(lean, panel["points"])]} for panel in rows],
+        # Who asks for metrics wants them all, shared or not.
+        "all": bool(metrics),
         "unconverted": unconverted(
             facts, currency, [point.told for panel in panels for point in panel.points]
         ),
@@ -73,9 +80,32 @@ def comparison_page(
     return sheet.page("compare", title, data)
 
 
+def _title(sheet: Sheet, facts: Facts, things: Sequence[str], metrics: Sequence[str]) -> list[str]:
+    """Return a heading: what is compared, then what of it."""
+    labels = [[facts.reader.label(one) for one in those] for those in (things, metrics)]
+    names, what = (
+        [" · ".join(one[code] for one in those) for code in ("en", "zh")] for those in labels
+    )
+    if metrics:
+        return sheet.word("comparison_in", names=names, what=what)
+    return sheet.word("comparison_of" if len(things) > 1 else "measures_of", names=names)
+
+
+def _nothing(facts: Facts, things: Sequence[str], metrics: Sequence[str]) -> FactscapeError:
+    names = ", ".join(facts.reader.label(thing)["en"] for thing in things)
+    if not metrics:
+        return FactscapeError(f"nothing is measured of {names}", hint="factscape lookup NAME")
+    what = ", ".join(facts.reader.label(metric)["en"] for metric in metrics)
+    return FactscapeError(
+        f"no {what} is stated of {names}",
+        hint="without --metric all that is measured is compared; factscape search METRIC finds one",
+    )
+
+
 def _panel(sheet: Sheet, panel: Panel, things: Sequence[str]) -> dict[str, Any]:
     return {
         "title": measure_title(sheet, panel),
+        "steps": panel.steps,
         "shared": len(panel.things),
         "points": [_point(sheet, point, things) for point in panel.points],
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from factscape.claims.boards import Board, Place, read_boards, why_apart
 from factscape.errors import FactscapeError
 from factscape.views.measures import measure_title, measured_row, unconverted
-from factscape.views.sheet import Sheet, number, series_looks
+from factscape.views.sheet import Sheet, lean, number, series_looks
 from factscape.views.tables import text
 
 if TYPE_CHECKING:
@@ -23,12 +23,19 @@ _COLUMNS = (
 
 
 def ranking_page(
-    facts: Facts, target: str, *, currency: str | None = None, lang: str = "en"
+    facts: Facts,
+    target: str,
+    *,
+    currency: str | None = None,
+    smallest_first: bool | None = None,
+    lang: str = "en",
 ) -> Page:
     """Draw who stands where as one HTML file that works anywhere, offline.
 
     `target` is the IRI of a market, benchmark, metric or ranking, `currency` that of a unit.
     Measures, currencies, periods and publishers are never mixed: what compares shares a board.
+    The largest stands first, or the smallest where the ontology says that less is better;
+    `smallest_first` decides it otherwise.
 
     Raises FactscapeError where nothing ranks the target.
 
@@ -38,7 +45,7 @@ def ranking_page(
     >>> page.data["boards"][0]["measured_by"][0]
     'IDC'
     """
-    boards = read_boards(facts.reader, facts.store, target, currency)
+    boards = read_boards(facts.reader, facts.store, target, currency, smallest_first=smallest_first)
     if not boards:
         raise FactscapeError(
             f"nothing here ranks {facts.reader.label(target)['en']}",
@@ -60,7 +67,7 @@ def ranking_page(
             }
             for (iri, thing), (colours, shape) in zip(things.items(), looks, strict=True)
         ],
-        "boards": rows,
+        "boards": [row | {"places": [*map(lean, row["places"])]} for row in rows],
         "unconverted": unconverted(
             facts, currency, [place.told for board in boards for place in board.places]
         ),
@@ -81,11 +88,10 @@ def _board(
         "scope": [text(label) for label in board.scope],
         "printed": board.printed,
         "ranks": board.ranks,
-        "periods": [
-            {"label": text(time.label), "begins": time.begins, "ends": time.ends}
-            for time in board.periods
-        ],
-        "places": [_place(sheet, place, things) for place in board.places],
+        "smallest_first": board.smallest_first,
+        "latest": board.latest,
+        "periods": _periods(sheet, board),
+        "places": [_place(sheet, board, place, things) for place in board.places],
         "sums": [
             [text(row.figure.of.label), text(row.words), sheet.cites([row.figure.citation])]
             for row in board.sums
@@ -103,15 +109,27 @@ def _extra(board: Board) -> list[str]:
     return [word for word, applies in words.items() if applies]
 
 
-def _place(sheet: Sheet, place: Place, things: Sequence[str]) -> dict[str, Any]:
-    change = place.change
+def _periods(sheet: Sheet, board: Board) -> list[dict[str, Any]]:
+    periods = [
+        {"label": text(time.label), "begins": time.begins, "ends": time.ends}
+        for time in board.periods
+    ]
+    if board.latest is not None:
+        periods.append({"label": sheet.word("latest_of_each"), "begins": None, "ends": None})
+    return periods
+
+
+def _place(sheet: Sheet, board: Board, place: Place, things: Sequence[str]) -> dict[str, Any]:
+    change, time = place.change, place.told.figure.time
+    alone = sum(one.period == place.period for one in board.places) == 1
     return {
         "thing": things.index(place.thing.iri),
         "period": place.period,
-        "rank": place.rank,
+        "rank": None if alone and not board.printed else place.rank,
         "tied": place.tied,
         "moved": change.places if change else None,
         "grew": number(change.value) if change else None,
+        "time": text(time.label) if time and place.period == board.latest else None,
         **measured_row(sheet, place.told),
     }
 
@@ -119,7 +137,7 @@ def _place(sheet: Sheet, place: Place, things: Sequence[str]) -> dict[str, Any]:
 def _cells(sheet: Sheet, board: Board, row: dict[str, Any]) -> list[list[Any]]:
     return [
         [
-            row["periods"][place["period"]]["label"] or sheet.word("no_time"),
+            _when(sheet, board, row, place),
             place["rank"],
             text(said.thing.label),
             place["words"],
@@ -131,4 +149,16 @@ def _cells(sheet: Sheet, board: Board, row: dict[str, Any]) -> list[list[Any]]:
             {"cites": [cite for side in place["sides"] for cite in side[1]]},
         ]
         for place, said in zip(row["places"], board.places, strict=True)
+    ]
+
+
+def _when(
+    sheet: Sheet, board: Board, row: dict[str, Any], place: dict[str, Any]
+) -> str | list[str]:
+    label: str | list[str] = row["periods"][place["period"]]["label"] or sheet.word("no_time")
+    if place["period"] != board.latest:
+        return label
+    time = place["time"] or sheet.word("no_time")
+    return [
+        f"{label[number]} ({time if isinstance(time, str) else time[number]})" for number in (0, 1)
     ]

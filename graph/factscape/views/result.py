@@ -47,14 +47,16 @@ def _lines(edge: tuple[str, str, str], known: dict[frozenset[str], list[Line]]) 
     yield from some or [Line(start, end, predicate or FS.Edge)]
 
 
-def read_result(answer: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, name: str) -> Result:
+def read_result(
+    answer: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | list[ox.Triple], name: str
+) -> Result:
     """Read the answer to a query; triples with a literal are passed over, and further columns.
 
     Raises MisuseError where it cannot be drawn, FactscapeError where there is nothing in it.
     """
     import pyoxigraph as ox
 
-    if isinstance(answer, ox.QueryTriples):
+    if isinstance(answer, ox.QueryTriples | list):
         rows: list[tuple[object, ...]] = [
             (triple.subject, triple.predicate, triple.object) for triple in answer
         ]

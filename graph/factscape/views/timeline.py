@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from factscape.claims.events import Happening, read_events
+from factscape.claims.side_by_side import members_of
 from factscape.views.sheet import Sheet
 from factscape.views.tables import text
 
@@ -31,8 +32,8 @@ def timeline_page(
 ) -> Page:
     """Draw what happened as one HTML file that works anywhere, offline.
 
-    Only events that name one of `things` (IRIs), where some are given, and only those that begin
-    from `since` on and before `until` (days). The same facts give the same bytes.
+    Only events that name one of `things` (IRIs) or of their members, where some are given: those of
+    the family GLM are those of its models. And only those that begin from `since` on and before `until` (days). The same facts give the same bytes.
 
     >>> from factscape.opening import open_facts
     >>> with open_facts() as facts:
@@ -41,7 +42,10 @@ def timeline_page(
     True
     """
     sheet = Sheet(facts, lang)
-    events = read_events(facts.reader, facts.compared(), things=things, since=since, until=until)
+    named = {*things, *(one for thing in things for one in members_of(facts.store, thing))}
+    events = read_events(
+        facts.reader, facts.compared(), things=sorted(named), since=since, until=until
+    )
     kinds = sheet.kinds([event.kind for event in events])
     number = {kind["iri"]: place for place, kind in enumerate(kinds)}
     labels = [facts.reader.label(thing) for thing in things]
@@ -67,7 +71,10 @@ def event_row(sheet: Sheet, event: Happening, kind: int) -> dict[str, Any]:
         "time": text(time.label) if time else None,
         "begins": event.begins,
         "ends": time.ends if time else None,
-        "dates": [[text(one.time.label), sheet.cites(one.citations)] for one in event.dates],
+        # One date alone is the event's own, and its sources are too.
+        "dates": [[text(one.time.label), sheet.cites(one.citations)] for one in event.dates]
+        if len(event.dates) > 1
+        else None,
         "disputed": event.disputed or None,
         "amounts": [
             [text(one.metric.label), text(one.words), sheet.cites([one.citation])]

@@ -33,6 +33,8 @@ NAMED = {
     "timeline": "/timeline",
     "ranking": "/ranking",
     "compare": "/compare",
+    "card": "/card",
+    "report": "/report",
     "query": "/query",
 }
 """The pages that have a name of their own, and where each is on the server."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.claims.statements import PLAIN
 
 from factscape.claims.disagreement.groups import Group, group_statements
 from factscape.claims.disagreement.intervals import Figure
@@ -16,31 +17,6 @@ from factscape.claims.disagreement.origins import count_voices
 from factscape.claims.disagreement.pairs import Verdict, compare
 from factscape.claims.disagreement.statements import Statement
 from factscape.terms import FS
-
-PLAIN = Statement(
-    iri="claim:a",
-    graph="src:a",
-    source="src:a",
-    origin=frozenset({"src:a"}),
-    kind="figure",
-    of="id:firm",
-    metric="metric:loss",
-    compared_as="metric:loss",
-    time_kind=FS.flow,
-    narrowing=(),
-    measured_by="",
-    unit="unit:CNY",
-    figure=Figure("2358000000", printed="23.58億元"),
-    object="",
-    status=FS.reported,
-    begins="2025-01-01",
-    ends="2025-07-01",
-    time="period:2025-H1",
-    stated_at="",
-    speaker="",
-    reliability="B",
-    issued="2026-01-07",
-)
 
 
 def _says(name: str, figure: Figure | None = None, **other: object) -> Statement:

@@ -1,6 +1,7 @@
 // The card of a thing: its figures with how they went, its neighbours, what happened, what is thought.
 
 data.panels.forEach((panel, number) => {
+  filled(panel.points, ['value', 'begins', 'ends']);
   for (const point of panel.points) {
     point.panel = panel;
     point.id = `f${number} ${point.claim}`;
@@ -24,7 +25,7 @@ function latest(panel) {
 }
 
 function spark(panel) {
-  const rows = panel.points.filter((point) => !Number.isNaN(point.at)).map((point) => ({
+  const rows = panel.points.filter((point) => !Number.isNaN(point.at) && point.value !== null).map((point) => ({
     ...point, selected: point.id === state.selected,
     name: [inLanguage(panel.title), pointWhen(point), inLanguage(point.words), standing(point)].join(say('comma')),
   }));
@@ -48,7 +49,7 @@ function figureRow(panel) {
   const value = make('button', { type: 'button', class: 'told', 'data-id': point.id, 'aria-pressed': String(point.id === state.selected), onclick: () => pick({ id: point.id, name: inLanguage(point.words) }) }, isolated(inLanguage(point.words)));
   return make('tr', {},
     make('th', { scope: 'row' }, isolated(inLanguage(panel.title))),
-    make('td', {}, value, make('div', { class: 'soft' }, `${pointWhen(point)} · ${standing(point)}`)),
+    make('td', { class: 'latest' }, value, make('div', { class: 'soft' }, `${pointWhen(point)} · ${standing(point)}`)),
     make('td', { class: 'spark' }, ...[spark(panel)].filter(Boolean)));
 }
 
@@ -56,7 +57,9 @@ function figures() {
   const wanted = state.wanted.trim().toLowerCase();
   const panels = data.panels.filter((panel) => panel.points.length && (!wanted || [panel.title].flat().some((text) => text.toLowerCase().includes(wanted))));
   if (!data.panels.length) return null;
-  const shown = state.all || wanted ? panels : d3.sort(panels, (panel) => -panel.points.length).slice(0, SHORT);
+  // What has a course comes first, then single numbers, then words.
+  const telling = d3.sort(panels, (panel) => -new Set(panel.points.filter((point) => point.value !== null).map((point) => point.claim)).size);
+  const shown = state.all || wanted ? telling : telling.slice(0, SHORT);
   const more = panels.length - shown.length;
   const filter = make('input', {
     type: 'text', value: state.wanted, placeholder: say('filter_measures'), 'aria-label': say('filter_measures'),
@@ -69,39 +72,60 @@ function figures() {
     ...(more > 0 ? [make('button', { type: 'button', onclick: () => choose({ all: 'all' }) }, say('show_more', { n: more }))] : []));
 }
 
-/** What a thing is joined to, to both sides of it. */
+const LINE = 21;
+
+/** Neighbours by how they are joined, those ways first that join most; each group in one column. */
+function groupsOf(rows) {
+  return d3.groups(rows, (row) => row.way).sort((a, b) => b[1].length - a[1].length);
+}
+
+/** Give groups and their rows places: to both sides of the thing, or below one another on a phone. */
+function settleGroups(groups, sides) {
+  const bottoms = sides.map(() => 0);
+  const heads = [];
+  for (const [way, those] of groups) {
+    const side = d3.leastIndex(bottoms);
+    heads.push({ way, count: those.length, side: sides[side], y: bottoms[side] + LINE / 2 });
+    those.forEach((row, i) => Object.assign(row, { side: sides[side], y: bottoms[side] + LINE * (i + 1.5) }));
+    bottoms[side] += LINE * (those.length + 1.5);
+  }
+  return [heads, d3.max(bottoms)];
+}
+
+/** What a thing is joined to, around it. */
 function drawNeighbours(width) {
   const { things, all } = data.network;
   if (!things.length) return null;
   const narrow = width < 560;
-  const height = Math.max(120, Math.ceil(things.length / 2) * 26 + 20);
-  const most = narrow ? 19 : 34;
   const rows = things.map((thing) => {
     const kind = data.kinds[thing.kind];
+    const ways = [...new Set(thing.relations.map((relation) => inLanguage(relation.words)))];
     return {
-      ...thing, id: `n ${thing.iri}`, text: shorten(inLanguage(thing.label), most), x: thing.at[0], y: thing.at[1],
+      ...thing, id: `n ${thing.iri}`, way: ways[0], sources: new Set(thing.relations.flatMap((relation) => relation.cites.map(([source]) => source))).size,
+      text: shorten(inLanguage(thing.label), narrow ? Math.floor((width - 120) / 7) : 40) + (ways.length > 1 && !narrow ? ` (+ ${shorten(ways.slice(1).join(say('and')), 24)})` : ''),
       fill: kind ? ownColour(kind.colour) : colour('soft'), symbol: symbols[kind?.shape ?? 'dot'],
       selected: state.selected === `n ${thing.iri}`,
-      ways: shorten([...new Set(thing.relations.map((relation) => inLanguage(relation.words)))].join(say('and')), 26),
-      name: [inLanguage(thing.label), kind ? inLanguage(kind.label) : '', ...new Set(thing.relations.map((relation) => inLanguage(relation.words)))].filter(Boolean).join(say('comma')),
+      name: [inLanguage(thing.label), kind ? inLanguage(kind.label) : '', ...ways].filter(Boolean).join(say('comma')),
     };
   });
-  const centre = [{ x: 0, y: 0.5, text: shorten(inLanguage(data.title), narrow ? 12 : 30) }];
-  const reachOut = narrow ? 0.3 : 0.5;
-  const at = (row) => row.x * reachOut;
-  const side = (sign) => rows.filter((row) => row.x === sign);
-  const label = (sign) => Plot.text(side(sign), { x: at, y: 'y', dx: 11 * sign, text: 'text', textAnchor: sign > 0 ? 'start' : 'end', fill: colour('ink'), fontWeight: (row) => (row.selected ? 700 : 400), pointerEvents: 'none' });
+  const [heads, height] = settleGroups(groupsOf(rows), narrow ? [1] : [-1, 1]);
+  const middle = narrow ? 14 : width / 2;
+  const reachOut = narrow ? 82 : Math.max(120, width * 0.13);
+  const at = (row) => middle + row.side * reachOut;
+  const centre = [{ x: middle, y: height / 2, text: shorten(inLanguage(data.title), 26) }];
+  const text = (those, side, options) => Plot.text(those.filter((row) => row.side === side), { x: at, y: 'y', dx: 11 * side, textAnchor: side > 0 ? 'start' : 'end', pointerEvents: 'none', ...options });
+  const both = (those, options) => [-1, 1].map((side) => text(those, side, options));
   const svg = Plot.plot(plotOptions({
-    width, height, margin: 0,
-    x: { type: 'linear', domain: [-1, 1], axis: null }, y: { type: 'linear', domain: [1, 0], axis: null }, color: { type: 'identity' },
+    width, height: height + 6, margin: 0,
+    x: { type: 'linear', domain: [0, width], range: [0, width], axis: null }, y: { type: 'linear', domain: [0, height + 6], range: [0, height + 6], axis: null }, color: { type: 'identity' },
     marks: [
-      Plot.link(rows, { x1: 0, y1: 0.5, x2: at, y2: 'y', stroke: colour('thread'), strokeWidth: (row) => Math.min(5, 0.8 + new Set(row.relations.flatMap((relation) => relation.cites.map(([source]) => source))).size * 0.5), curve: 'bump-x' }),
-      narrow ? null : Plot.text(rows, { x: (row) => at(row) * 0.72, y: (row) => 0.5 + (row.y - 0.5) * 0.9, text: 'ways', fill: colour('soft'), stroke: colour('ground'), strokeWidth: 4, fontSize: 11, pointerEvents: 'none' }),
-      Plot.text(centre, { x: 'x', y: 'y', text: 'text', fontWeight: 700, fontSize: 14, fill: colour('ink'), stroke: colour('ground'), strokeWidth: 8 }),
+      Plot.link(rows, { x1: middle, y1: height / 2, x2: at, y2: 'y', stroke: colour('thread'), strokeWidth: (row) => Math.min(5, 0.8 + row.sources * 0.5), curve: 'bump-x' }),
+      ...both(heads, { text: (head) => `${head.way} · ${head.count}`, fontWeight: 600, fill: colour('soft'), stroke: colour('ground'), strokeWidth: 4 }),
+      narrow ? Plot.dot(centre, { x: 'x', y: 'y', r: 7, fill: colour('ink') }) : Plot.text(centre, { x: 'x', y: 'y', text: 'text', fontWeight: 700, fontSize: 14, fill: colour('ink'), stroke: colour('ground'), strokeWidth: 10 }),
       Plot.dot(rows.filter((row) => row.selected), { x: at, y: 'y', r: 10, stroke: colour('accent'), strokeWidth: 2.5, pointerEvents: 'none' }),
       Plot.dot(rows, { x: at, y: 'y', className: 'reach', symbol: 'symbol', r: 6, fill: 'fill', stroke: colour('ground') }),
-      label(-1), label(1),
-    ].filter(Boolean),
+      ...both(rows, { text: 'text', fill: colour('ink'), fontWeight: (row) => (row.selected ? 700 : 400) }),
+    ],
   }));
   reach(svg, { reach: rows }, say('neighbours'));
   const rest = all - things.length;

@@ -1,18 +1,22 @@
 // A comparison: a small picture for each measure. What compares shares an axis, nothing else does.
 
 data.panels.forEach((panel, number) => {
+  filled(panel.points, ['value', 'times', 'begins', 'ends']);
   panel.number = number;
   for (const point of panel.points) {
     point.panel = panel;
     point.thing = data.things[point.thing];
     point.id = `${number} ${point.thing.iri} ${point.claim}`;
     const [from, to] = [Date.parse(point.begins ?? point.ends), Date.parse(point.ends ?? point.begins)];
-    point.at = (from + to - DAY) / 2;
+    // What holds until it changes stands where it begins.
+    point.at = panel.steps ? from : (from + to - DAY) / 2;
+    [point.from, point.to] = [point.begins ? from : -Infinity, point.ends ? to : Infinity];
   }
 });
 const pointOf = new Map(data.panels.flatMap((panel) => panel.points.map((point) => [point.id, point])));
 
-choice('which', 'w', 'shared', (value) => value === 'all');
+const alone = data.things.length === 1;
+choice('which', 'w', data.all || alone ? 'all' : 'shared', (value) => ['all', 'shared'].includes(value));
 choice('as', 'a', 'values', (value) => value === 'times');
 choice('scale', 'y', 'linear', (value) => value === 'log');
 choice('wanted', 'q', '', (value) => value.length < 200);
@@ -53,18 +57,19 @@ const dotted = (row) => row.foretold || Boolean(row.worked_out);
 
 /** One period, or none that is stated: bars say more than dots in one column. */
 function drawBars(rows, width) {
-  const room = Math.min(130, d3.max(rows, (row) => widthOf(row.label)) + 12);
-  const tail = Math.min(width * 0.45, d3.max(rows, (row) => widthOf(shorten(said(row), 26))) + 14);
+  const room = Math.min(136, d3.max(rows, (row) => widthOf(row.label)) + 22);
+  const tail = Math.min(width * 0.48, d3.max(rows, (row) => widthOf(said(row))) + 30);
+  const most = Math.floor((tail - 22) / 6.6);
   const spans = spread(rows);
   return Plot.plot(plotOptions({
     width, height: rows.length * 28 + 12, marginLeft: room, marginRight: tail, marginTop: 6, marginBottom: 6,
-    x: { axis: null, domain: [Math.min(0, d3.min(rows, (row) => row.y)), Math.max(0, d3.max(rows, (row) => d3.max([row.y, ...(state.as === 'times' ? [] : row.sides.map((side) => side[2]))])))] },
+    x: { axis: null, domain: [Math.min(0, d3.min(rows, (row) => row.y)), d3.max(rows, reachOf)] },
     y: { axis: null, domain: rows.map((row) => row.id), padding: 0.3 },
     color: { type: 'identity' },
     marks: [
       Plot.barX(rows, { x: 'y', y: 'id', fill: 'fill', fillOpacity: (row) => (dotted(row) ? 0.4 : 1), className: 'reach', stroke: (row) => (row.selected ? colour('accent') : 'none'), strokeWidth: 3 }),
       Plot.text(rows, { x: 0, y: 'id', dx: -6, text: (row) => shorten(row.label, 18), textAnchor: 'end', fill: colour('ink') }),
-      Plot.text(rows, { x: (row) => Math.max(row.y, 0), y: 'id', dx: 6, text: (row) => `${shorten(said(row), 26)}${row.disputed ? ' ⚠' : ''}`, textAnchor: 'start', fill: colour('ink') }),
+      Plot.text(rows, { x: reachOf, y: 'id', dx: 6, text: (row) => `${shorten(said(row), most)}${row.disputed ? ' ⚠' : ''}`, textAnchor: 'start', fill: colour('ink') }),
       Plot.ruleY(spans, { x1: 'least', x2: 'most', y: 'id', stroke: colour('ink'), strokeWidth: 2 }),
     ],
   }));
@@ -74,30 +79,53 @@ function said(row) {
   return state.as === 'times' ? say('times', { n: compact(row.y) }) : inLanguage(row.words);
 }
 
-function drawLines(rows, width) {
-  const spans = spread(rows);
-  const log = state.scale === 'log' && rows.every((row) => row.y > 0);
+/** Where the values of a row reach, its sides included. */
+function reachOf(row) {
+  return d3.max([row.y, 0, ...(state.as === 'times' ? [] : row.sides.map((side) => side[2]))]);
+}
+
+function drawLines(all, width, isStepped) {
+  const rows = all.filter((row) => !Number.isNaN(row.at));
+  const log = state.scale === 'log' && all.every((row) => row.y > 0);
+  const [first, last] = d3.extent(rows, (row) => row.at);
+  const wide = isStepped ? Math.max(last - first, 60 * DAY) : last - first;
+  // A price that held until some day did so before it; what has no time stands at the end, joined to nothing.
+  const early = isStepped ? rows.filter((row) => row.from === -Infinity) : [];
+  const times = rows.filter((row) => row.from !== -Infinity).map((row) => row.at);
+  for (const row of early) row.at = first - wide * 0.12;
+  const undated = all.filter((row) => Number.isNaN(row.at));
+  for (const row of undated) row.at = last + wide * 0.2;
+  const [from, to] = [first - wide * (early.length ? 0.16 : 0.04), last + wide * (undated.length ? 0.26 : 0.06)];
+  const end = last + wide * 0.06;
+  const spans = spread(all);
   const series = d3.groups(rows, (row) => row.thing.iri);
-  const steps = series.flatMap(([, those]) => d3.pairs(d3.sort(those, (row) => row.at)).map(([a, b]) => ({ ...a, to: b, dotted: dotted(a) || dotted(b) })));
-  const times = [...new Set(rows.map((row) => row.at))];
-  const share = rows.every((row) => /%/.test(inLanguage(row.words)));
-  const values = rows.flatMap((row) => [row.y, ...(state.as === 'times' ? [] : row.sides.map((side) => side[2]).filter((value) => value !== null))]);
-  const few = rows.length <= 8 && width > 300;
-  return Plot.plot(plotOptions({
-    width, height: 230, marginLeft: 52, marginRight: 24, marginTop: 18, marginBottom: 26,
-    x: { type: 'utc', label: null, insetLeft: 14, insetRight: 14, ...timeTicks(times), tickSize: 0 },
-    y: { type: log ? 'log' : 'linear', domain: log ? d3.extent(values) : [Math.min(0, d3.min(values)), Math.max(0, d3.max(values))], nice: true, grid: true, label: null, ticks: 4, tickSize: 0, tickFormat: (tick) => (state.as === 'times' ? `${compact(tick)}×` : share ? `${compact(tick * 100)}%` : compact(tick)) },
+  const links = series.flatMap(([, those]) => d3.pairs(d3.sort(those, (row) => row.at)).map(([a, b]) => ({ ...a, next: b, dotted: isStepped || dotted(a) || dotted(b) })));
+  const holds = isStepped ? rows.map((row) => ({ ...row, left: Math.max(row.from, from), right: Math.min(row.to, end) })).filter((row) => row.right - row.left > 2 * DAY) : [];
+  const share = all.every((row) => /%/.test(inLanguage(row.words)));
+  const values = all.flatMap((row) => [row.y, ...(state.as === 'times' ? [] : row.sides.map((side) => side[2]).filter((value) => value !== null))]);
+  const short = (value) => (state.as === 'times' ? `${compact(value)}×` : share ? `${compact(value * 100)}%` : compact(value));
+  const few = all.length <= 16 && width > 300;
+  const link = (those, dashes) => Plot.link(those, { x1: 'at', y1: 'y', x2: (row) => row.next.at, y2: (row) => row.next.y, stroke: 'fill', strokeWidth: 2, strokeDasharray: dashes });
+  const svg = Plot.plot(plotOptions({
+    width, height: 230, marginLeft: 52, marginRight: 24, marginTop: 22, marginBottom: 26,
+    x: { type: 'utc', domain: [from, to], label: null, insetLeft: 8, insetRight: 8, ...timeTicks(isStepped && times.length ? times : [first, last]), tickSize: 0 },
+    y: { type: log ? 'log' : 'linear', domain: log ? d3.extent(values) : [Math.min(0, d3.min(values)), Math.max(0, d3.max(values)) || 1], nice: true, grid: true, label: null, ticks: 4, tickSize: 0, tickFormat: short },
     color: { type: 'identity' },
     marks: [
       log ? null : Plot.ruleY([0], { stroke: colour('thread') }),
-      Plot.link(steps.filter((step) => !step.dotted), { x1: 'at', y1: 'y', x2: (row) => row.to.at, y2: (row) => row.to.y, stroke: 'fill', strokeWidth: 2 }),
-      Plot.link(steps.filter((step) => step.dotted), { x1: 'at', y1: 'y', x2: (row) => row.to.at, y2: (row) => row.to.y, stroke: 'fill', strokeWidth: 2, strokeDasharray: '3 4' }),
+      undated.length ? Plot.text([undated[0]], { x: 'at', frameAnchor: 'bottom', dy: 18, text: () => say('no_time_short'), fill: colour('soft') }) : null,
+      undated.length ? Plot.ruleX([end], { stroke: colour('rule'), strokeDasharray: '2 4' }) : null,
+      link(links.filter((step) => !step.dotted), null),
+      link(links.filter((step) => step.dotted), '3 4'),
+      Plot.link(holds, { x1: 'left', x2: 'right', y1: 'y', y2: 'y', stroke: 'fill', strokeWidth: 3 }),
       Plot.ruleX(spans, { x: 'at', y1: 'least', y2: 'most', stroke: colour('ink'), strokeWidth: 2 }),
-      Plot.dot(rows.filter((row) => row.selected), { x: 'at', y: 'y', r: 11, stroke: colour('accent'), strokeWidth: 2.5, pointerEvents: 'none' }),
-      Plot.dot(rows, { x: 'at', y: 'y', className: 'reach', symbol: 'symbol', r: 5.5, fill: (row) => (dotted(row) ? colour('ground') : row.fill), stroke: (row) => (row.disputed ? colour('ink') : row.fill), strokeWidth: 1.8 }),
-      Plot.text(few ? rows : [], { x: 'at', y: 'y', dy: -13, text: (row) => (state.as === 'times' ? `${compact(row.y)}×` : share ? `${compact(row.y * 100)}%` : compact(row.y)), fill: colour('soft'), stroke: colour('ground'), strokeWidth: 3, pointerEvents: 'none' }),
+      Plot.dot(all.filter((row) => row.selected), { x: 'at', y: 'y', r: 11, stroke: colour('accent'), strokeWidth: 2.5, pointerEvents: 'none' }),
+      Plot.dot(all, { x: 'at', y: 'y', className: 'reach', symbol: 'symbol', r: 5.5, fill: (row) => (dotted(row) ? colour('ground') : row.fill), stroke: (row) => (row.disputed ? colour('ink') : row.fill), strokeWidth: 1.8 }),
+      Plot.text(few ? all : [], { x: 'at', y: 'y', className: 'label', dy: -13, text: (row) => short(row.y), fill: colour('soft'), stroke: colour('ground'), strokeWidth: 3, pointerEvents: 'none' }),
     ].filter(Boolean),
   }));
+  thin(svg);
+  return svg;
 }
 
 function drawPanelOf(panel, width) {
@@ -105,22 +133,23 @@ function drawPanelOf(panel, width) {
   const dated = rows.filter((row) => !Number.isNaN(row.at));
   const periods = new Set(dated.map((row) => row.at));
   const lines = periods.size > 1;
-  const shown = lines ? dated : rows;
-  const svg = lines ? drawLines(shown, width) : drawBars(shown, width);
-  reach(svg, { reach: shown }, inLanguage(panel.title));
-  const one = !lines && periods.size === 1 ? make('p', { class: 'soft' }, pointWhen(shown[0])) : null;
+  const svg = lines ? drawLines(rows, width, panel.steps) : drawBars(rows, width);
+  reach(svg, { reach: rows }, inLanguage(panel.title));
+  const whens = new Set(rows.map(pointWhen));
+  const one = !lines && whens.size === 1 ? make('p', { class: 'soft' }, pointWhen(rows[0])) : null;
   return make('section', {}, make('h2', {}, isolated(inLanguage(panel.title))), ...[one, svg].filter(Boolean));
 }
 
 const chart = {
   counts() {
     const shared = data.panels.filter((panel) => panel.shared > 1).length;
+    if (alone) return [say('measures_count', { n: data.panels.length }), say('sources_count', { n: data.sources.length })].join(' · ');
     return [say('shared_count', { n: shared }), say('single_count', { n: data.panels.length - shared }), say('sources_count', { n: data.sources.length })].join(' · ');
   },
 
   notes() {
     const notes = [];
-    if (!data.panels.some((panel) => panel.shared > 1)) notes.push(say('nothing_shared'));
+    if (!alone && !data.panels.some((panel) => panel.shared > 1)) notes.push(say('nothing_shared'));
     if (shownPanels().length > MOST) notes.push(say('too_many_panels', { n: shownPanels().length - MOST }));
     if (data.panels.some((panel) => panel.points.some((point) => point.converted))) notes.push(say('converted_note'));
     if (data.unconverted) notes.push(say('unconverted_note', { n: data.unconverted }));
@@ -135,8 +164,8 @@ const chart = {
     const first = shorten(inLanguage(data.things[0].label), 24);
     return [
       make('ul', { class: 'series' }, ...data.things.map((thing) => make('li', {}, icon(thing.shape, thing.colour), ' ', isolated(shorten(inLanguage(thing.label), 60))))),
-      switcher('which', 'which', [['shared', say('shared_only')], ['all', say('all')]]),
-      switcher('how', 'as', [['values', say('values')], ['times', say('times_of', { name: first })]]),
+      ...(alone ? [] : [switcher('which', 'which', [['shared', say('shared_only')], ['all', say('all')]])]),
+      ...(alone ? [] : [switcher('how', 'as', [['values', say('values')], ['times', say('times_of', { name: first })]])]),
       switcher('scale', 'scale', [['linear', say('linear')], ['log', say('log')]]),
       filter,
       make('p', { class: 'soft key' }, say('compare_key')),

@@ -21,6 +21,11 @@ function drawPolygon(context, size, points) {
   context.closePath();
 }
 
+/** Give rows the nothing that the data leave out. */
+function filled(rows, names) {
+  for (const row of rows) for (const name of names) row[name] ??= null;
+}
+
 /** A small picture of a kind or series: its shape in its colour. */
 function icon(shape, pair) {
   const picture = document.createElementNS(SVG, 'svg');
@@ -43,7 +48,7 @@ function columns(text) {
 
 /** About as many pixels as a text is wide in the charts' type. */
 function widthOf(text) {
-  return columns(text) * 6.4;
+  return columns(text) * 6.8;
 }
 
 /** Cut a text to so many columns. */
@@ -152,6 +157,40 @@ function compact(value) {
 
 /** Ticks of an axis of time: years where there are several, else what fits. */
 function timeTicks(times) {
-  const long = times.length && d3.max(times) - d3.min(times) > 500 * DAY;
-  return long ? { ticks: 'year', tickFormat: '%Y' } : { ticks: 3, tickFormat: '%Y-%m' };
+  const [from, to] = d3.extent(times);
+  if (to - from > 1000 * DAY) return { ticks: 'year', tickFormat: '%Y' };
+  if (to - from > 100 * DAY) {
+    const ticks = d3.utcTicks(from, to, 3);
+    return { ticks, tickFormat: ticks.every((tick) => !tick.getUTCMonth()) ? '%Y' : '%Y-%m' };
+  }
+  return { ticks: [...new Set([from, to])], tickFormat: '%Y-%m-%d' };
+}
+
+/** Take away the labels (of the class `label`) that would cover a mark or a label before them. */
+function thin(svg) {
+  const taken = [...svg.querySelectorAll('g.reach > *')].map((mark) => around(standsAt(mark), [6, 6, 6]));
+  for (const group of svg.querySelectorAll('g.label')) {
+    const anchor = group.getAttribute('text-anchor') ?? 'middle';
+    for (const label of [...group.children]) {
+      const wide = widthOf(label.textContent);
+      const [left, right] = { start: [0, wide], middle: [wide / 2, wide / 2], end: [wide, 0] }[anchor];
+      const box = around(standsAt(label), [left, right, 6]);
+      if (taken.some((other) => covers(box, other))) label.remove();
+      else taken.push(box);
+    }
+  }
+}
+
+/** Where a mark stands: what it and its group are moved by. */
+function standsAt(element) {
+  const moves = [element, element.parentNode].map((one) => /translate\(([-\d.]+),\s*([-\d.]+)\)/.exec(one.getAttribute('transform') ?? ''));
+  return [0, 1].map((axis) => d3.sum(moves, (found) => Number(found?.[axis + 1] ?? 0)));
+}
+
+function around([x, y], [left, right, half]) {
+  return [x - left, y - half, x + right, y + half];
+}
+
+function covers(one, other) {
+  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 }

@@ -14,12 +14,16 @@ function settle(those, x, right) {
   const rows = [];
   for (const event of [...those].sort((a, b) => a.from - b.from || b.to - a.to || d3.ascending(a.id, b.id))) {
     const [start, end] = [x(event.from), Math.min(x(event.to), right)];
-    const text = shorten(inLanguage(event.label), right < 500 ? 30 : 46);
     const vague = end - start > 14;
-    const wide = widthOf(text);
+    let text = shorten(inLanguage(event.label), right < 500 ? 30 : 46);
+    let wide = widthOf(text);
     // Beside a short bar, on a long one; to the left where there is no room to the right.
-    const beside = vague && end - start < 110 ? end + 6 : Math.max(start, 8) + 9;
+    const beside = vague && end - start < Math.max(110, right * 0.2) ? end + 6 : Math.max(start, 8) + 9;
     const left = beside + wide > right && start - 9 - wide > 0;
+    if (!left && beside + wide > right) {
+      text = shorten(text, Math.max(8, Math.floor((right - beside) / 6.8)));
+      wide = widthOf(text);
+    }
     const label = left ? Math.min(start, right) - 9 - wide : Math.min(beside, Math.max(8, right - wide));
     const [low, high] = [Math.min(start - 6, label), Math.max(end, label + wide) + 10];
     let row = rows.findIndex((taken) => taken.every(([a, b]) => high < a || low > b));
@@ -51,7 +55,7 @@ function drawEvents(lanes, [from, to], width) {
   }));
   const ground = colour('ground');
   const labels = (textAnchor) => ({
-    x: (row) => x.invert(row.at), y: 'py', text: 'text', textAnchor, fill: colour('ink'), pointerEvents: 'none',
+    x: (row) => x.invert(row.at), y: 'py', text: 'text', textAnchor, fill: colour('ink'), stroke: colour('side'), strokeWidth: 4, pointerEvents: 'none',
     fontWeight: (row) => (row.selected ? 700 : 400),
   });
   const svg = Plot.plot(plotOptions({
@@ -89,7 +93,7 @@ function eventDetails(event) {
     part('parties', make('dl', {}, ...terms.flatMap(([role, label]) => [make('dt', {}, role), make('dd', {}, isolated(label))]))),
     event.amounts.length ? part('amounts', make('ol', { class: 'sides' }, ...event.amounts.map(([metric, words, cites]) =>
       make('li', {}, make('p', {}, `${inLanguage(metric)}${say('colon')}`, isolated(inLanguage(words))), citeList(cites))))) : null,
-    event.dates.length > 1 ? part('dates', sideList(event.dates)) : null,
+    event.dates ? part('dates', sideList(event.dates)) : null,
     part('sources', citeList(event.cites)),
   ];
 }

@@ -53,7 +53,8 @@ function remember() {
     if (state[name] !== first) parts.set(letter, state[name]);
   }
   written = parts.toString().replaceAll('%3A', ':').replaceAll('%2F', '/');
-  if (location.hash.slice(1) !== written) history.replaceState(null, '', `#${written}`);
+  // In a notebook's frame there is no address to keep it in.
+  if (location.protocol !== 'about:' && location.hash.slice(1) !== written) history.replaceState(null, '', `#${written}`);
 }
 
 /** Take the state from the address; URLSearchParams, unlike decodeURIComponent, never throws. */
