@@ -24,7 +24,10 @@ __all__ = ["Batch", "Crew", "make_batch", "read_targets", "told_batch"]
 
 _BATCH = 40
 _FEW = 5
+_WORTH = 40
 """So many batches are worth processes of their own."""
+_ABOUT = "about"
+"""What only the process that publishes knows."""
 _MOST = 4
 
 Batch = tuple[list[Change], set[Target], set[str]]
@@ -47,10 +50,13 @@ class Crew:
 
         Raises PublishError where a process ends before its time.
         """
-        here = [target for target in targets if target.name != THING]
+        here = [target for target in targets if target.name == _ABOUT]
         yield len(here), make_batch(self._maker, self._root, here)
-        batches = list(_in_batches([target for target in targets if target.name == THING]))
-        if self._job is None or len(batches) < _FEW:
+        pages = [target for target in targets if target.name not in (_ABOUT, THING)]
+        things = [target for target in targets if target.name == THING]
+        # Views take the longest, so they come first.
+        batches = [*_in_batches(pages, _FEW), *_in_batches(things, _BATCH)]
+        if self._job is None or len(batches) < _WORTH:
             for batch in batches:
                 yield len(batch), make_batch(self._maker, self._root, batch)
             return
@@ -137,9 +143,9 @@ def read_targets(line: str) -> list[Target]:
     return [_target(one) for one in json.loads(line)]
 
 
-def _in_batches(targets: Sequence[Target]) -> Iterator[list[Target]]:
+def _in_batches(targets: Sequence[Target], size: int) -> Iterator[list[Target]]:
     rest = iter(targets)
-    while batch := list(islice(rest, _BATCH)):
+    while batch := list(islice(rest, size)):
         yield batch
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 from factscape.web.addresses import link
 from factscape.web.publishing.naming import THING, Target, file_of, relative
+from factscape.web.publishing.views import VIEWS
 
 if TYPE_CHECKING:
     from factscape.web.publishing.facts import SiteFacts
+    from factscape.web.publishing.views import SiteViews
 
 __all__ = ["FORMATS", "SiteLinks"]
 
@@ -27,6 +30,7 @@ class SiteLinks:
     """Addresses seen from one page; remembers what was linked, so that it is written too."""
 
     facts: SiteFacts
+    views: SiteViews
     target: Target
     lang: str
     wanted: set[Target] = field(default_factory=set)
@@ -44,14 +48,22 @@ class SiteLinks:
 
     def page(self, name: str, given: Mapping[str, str] = _NOTHING, format: str = "html") -> str:
         """Return where a page with a name of its own is, or its twin."""
-        target = _target(name, given)
+        target, behind = self._near(name, given)
         self.wanted.add(target)
-        return self._to(target, self.lang, format)
+        return self._to(target, self.lang, format) + behind
+
+    def _near(self, name: str, given: Mapping[str, str]) -> tuple[Target, str]:
+        """Return the page that is meant, and what stands behind its address for a script."""
+        if name in VIEWS:
+            target, fragment = self.views.target(name, given)
+            return target, f"#{quote(fragment, safe=':=')}" if fragment else ""
+        asked = urlencode({"q": given["q"]}) if name == "search" and given.get("q") else ""
+        return _target(name, given), f"?{asked}" if asked else ""
 
     def here(self, changes: Mapping[str, str] = _NOTHING, format: str = "html") -> str:
         """Return this page with other parameters, in another language or format."""
         target, lang = self.target, changes.get("lang") or self.lang
-        if target.name != THING:
+        if not target.iri:
             target = _target(target.name, {**dict(target.given), **changes})
             self.wanted.add(target)
         return self._to(target, lang, format)

@@ -17,6 +17,7 @@ from factscape.web.publishing.asking import asked_for, query_parts
 from factscape.web.publishing.links import SiteLinks
 from factscape.web.publishing.naming import THING, Target, file_of, relative
 from factscape.web.publishing.policy import policy_of
+from factscape.web.publishing.views import STYLE_HASHES, VIEWS, SiteViews, words_of
 from factscape.web.rendering import LANGUAGES, Page, render
 
 if TYPE_CHECKING:
@@ -54,12 +55,15 @@ def files_of(target: Target) -> list[str]:
 class Maker:
     """Makes the pages of one site."""
 
-    def __init__(self, facts: SiteFacts, base_url: str | None, extra: Mapping[str, Any]) -> None:
+    def __init__(
+        self, facts: SiteFacts, views: SiteViews, base_url: str | None, extra: Mapping[str, Any]
+    ) -> None:
         """Make pages of these facts, which will be at `base_url`, where that is known.
 
         `extra` is shown by the page `about`.
         """
         self._facts = facts
+        self._views = views
         self._base_url = base_url
         self._extra = extra
 
@@ -68,13 +72,29 @@ class Maker:
         made = Made()
         if target.name == THING:
             self._make_thing(target, made)
+        elif target.name in VIEWS and not self._views.is_list(target):
+            self._make_view(target, made)
         else:
             for lang in LANGUAGES:
-                given = {**dict(target.given), "lang": lang}
-                data = self._extra if target.name == "about" else self._look(target.name, given)
+                name, data = self._shown(target, lang)
                 made.files.append((file_of(target, lang, "json"), as_json(data)))
-                self._render(target, target.name, lang, data, made)
+                self._render(target, name, lang, data, made)
         return made
+
+    def _shown(self, target: Target, lang: str) -> tuple[str, dict[str, Any]]:
+        """Return the template of a page that is about no thing, and what it shows."""
+        if target.name == "about":
+            return target.name, dict(self._extra)
+        if target.name in VIEWS:
+            return "viewlist", self._views.listed(target, lang)
+        return target.name, self._look(target.name, {**dict(target.given), "lang": lang})
+
+    def _make_view(self, target: Target, made: Made) -> None:
+        for lang in LANGUAGES:
+            view = self._views.view(target, lang)
+            html = self._views.html(view, self._page(target, target.name, lang, made))
+            made.files.append((file_of(target, lang, "json"), as_json(view.data)))
+            made.files.append(self._headed(target, lang, html))
 
     def _look(self, name: str, given: Mapping[str, str]) -> dict[str, Any]:
         look = asked_for if name == "query" else LOOKS[name]
@@ -95,15 +115,30 @@ class Maker:
     def _render(
         self, target: Target, name: str, lang: str, data: dict[str, Any], made: Made
     ) -> None:
-        links = SiteLinks(self._facts, target, lang, made.wanted, made.statics)
-        shown = data | query_parts() if name == "query" else data
-        html = render(Page(name, lang, links, dict(target.given)), shown)
+        shown = data | self._own_of(name, lang)
+        html = render(self._page(target, name, lang, made), shown)
+        made.files.append(self._headed(target, lang, html))
+
+    def _page(self, target: Target, name: str, lang: str, made: Made) -> Page:
+        links = SiteLinks(self._facts, self._views, target, lang, made.wanted, made.statics)
+        return Page(name, lang, links, dict(target.given))
+
+    @staticmethod
+    def _own_of(name: str, lang: str) -> dict[str, Any]:
+        """Return what a template needs that is no data."""
+        if name == "viewlist":
+            return {"v": words_of(lang)}
+        return query_parts() if name == "query" else {}
+
+    def _headed(self, target: Target, lang: str, html: str) -> tuple[str, bytes]:
+        """Return the file of a page, with what a server says in headers in its head."""
         head = "".join(f"\n{line}" for line in self._head(target, lang))
-        made.files.append((file_of(target, lang), html.replace(HEAD, HEAD + head, 1).encode()))
+        assert html.count(HEAD) == 1
+        return file_of(target, lang), html.replace(HEAD, HEAD + head).encode("utf-8")
 
     def _head(self, target: Target, lang: str) -> Iterator[str]:
-        """Yield what a server says in headers, and where the page is on the web."""
-        policy = escape(policy_of(target.name))
+        styles = STYLE_HASHES if target.name in VIEWS else ()
+        policy = escape(policy_of(target.name, styles))
         yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         yield '<meta name="referrer" content="no-referrer">'
         if self._base_url:

@@ -34,7 +34,7 @@ _LONGEST = 200
 
 
 class Target(NamedTuple):
-    """A page, whatever its language and format: its name, and the IRI or parameters it has."""
+    """A page, whatever its language and format: its name, and what it is about or is given."""
 
     name: str
     iri: str = ""
@@ -51,6 +51,8 @@ def file_of(target: Target, lang: str = "en", format: str = "html") -> str:
     'source/a-2026/-/p45.json'
     >>> file_of(Target("home")), file_of(Target("conflict", given=(("id", "x1"),)))
     ('index.html', 'conflict/x1.html')
+    >>> file_of(Target("ranking", "https://w3id.org/factscape/metric/net-loss"))
+    'ranking/metric/net-loss.html'
 
     What is said of a thing is the same in every language.
 
@@ -58,9 +60,12 @@ def file_of(target: Target, lang: str = "en", format: str = "html") -> str:
     'id/zhipu.ttl'
     """
     if target.name == THING:
-        stem, shared = _stem_of_thing(target.iri), format != "html"
+        stem = _stem_of_thing(target.iri)
+    elif target.iri:
+        stem = f"{target.name}/{_stem_of_thing(target.iri)}"
     else:
-        stem, shared = _stem_of_page(target.name, dict(target.given)), False
+        stem = _stem_of_page(target.name, dict(target.given))
+    shared = target.name == THING and format != "html"
     folder = "" if lang == "en" or shared else f"{lang}/"
     return f"{folder}{stem}.{format}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 __all__ = ["policy_of"]
 
 _BASE = {
@@ -23,11 +25,14 @@ _QUERY = {
 }
 
 
-def policy_of(name: str) -> str:
+def policy_of(name: str, styles: Iterable[str] = ()) -> str:
     """Return the Content-Security-Policy of the page with this name.
+
+    `styles` are the hashes of what a library puts into the page itself.
 
     >>> "wasm" in policy_of("query"), "wasm" in policy_of("home")
     (True, False)
     """
     rules = _BASE | (_QUERY if name == "query" else {})
+    rules["style-src"] = " ".join([rules["style-src"], *styles])
     return "; ".join(f"{key} {value}" for key, value in rules.items())

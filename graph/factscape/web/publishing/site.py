@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from factscape.claims.overview import overview
 from factscape.errors import MisuseError
 from factscape.opening import open_facts
-from factscape.web.looking import LOOKS
 from factscape.web.publishing.about import About, citation_file, read_about
 from factscape.web.publishing.asking import facts_script, library_script, oxigraph_script
 from factscape.web.publishing.crew import Crew
@@ -24,6 +23,7 @@ from factscape.web.publishing.release import Canonical, as_trig, canonical_form,
 from factscape.web.publishing.searching import names_script
 from factscape.web.publishing.sitemap import robots_file, sitemaps
 from factscape.web.publishing.statics import static_file
+from factscape.web.publishing.views import SiteViews
 from factscape.web.rendering import LANGUAGES
 
 __all__ = ["Published", "publish"]
@@ -31,6 +31,8 @@ __all__ = ["Published", "publish"]
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, and how many of how many are done."""
 
+_PAGES = ("home", "about", "query", "search")
+"""What is written in any case; what these lead to is written too."""
 _NQUADS, _TRIG = "data/facts.nq.gz", "data/facts.trig.gz"
 
 
@@ -144,12 +146,14 @@ class _Publishing:
 
     def _write_pages(self, told: Mapping[str, Any], paths: Sequence[str] | None) -> None:
         """Write the pages, and those that they link to, until nothing new is linked."""
-        maker = Maker(self._facts, self._base_url, told)
+        views = SiteViews(self._facts)
+        maker = Maker(self._facts, views, self._base_url, told)
         waiting = {Target(THING, iri) for iri in self._facts.own}
-        waiting |= {Target(name) for name in ("about", "query", *LOOKS) if name != THING}
+        waiting |= {Target(name) for name in _PAGES}
+        waiting |= set(views.targets())
         done: set[Target] = set()
         made = 0
-        with Crew(maker, self._site.root, self._job(paths)) as crew:
+        with Crew(maker, self._site.root, self._job(paths, views)) as crew:
             while waiting:
                 targets = sorted(waiting)
                 self._site.begin(path for target in targets for path in files_of(target))
@@ -164,7 +168,7 @@ class _Publishing:
                     self._progress("pages", made, len(done))
         self._pages = {file_of(target, lang) for target in done for lang in LANGUAGES}
 
-    def _job(self, paths: Sequence[str] | None) -> dict[str, Any] | None:
+    def _job(self, paths: Sequence[str] | None, views: SiteViews) -> dict[str, Any] | None:
         """Return what other processes need to know; None where they cannot read the same facts."""
         if self._facts.state is None:
             return None
@@ -173,6 +177,7 @@ class _Publishing:
             "state": self._facts.state,
             "root": str(self._site.root),
             "base_url": self._base_url,
+            "views": views.of,
         }
 
     def _write_statics(self, release: Canonical) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from factscape.web.publishing.views import asset
 from factscape.web.rendering import static_files
 
 __all__ = ["static_file"]
@@ -23,6 +24,8 @@ def static_file(name: str) -> bytes:
     """
     if name in ("find.js", "query-offline.js"):
         return (_HERE / name).read_bytes()
+    if (view := asset(name)) is not None:
+        return view
     own = static_files()[name]
     if name != "search.js":
         return own

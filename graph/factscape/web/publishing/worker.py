@@ -12,6 +12,7 @@ from factscape.opening import open_facts
 from factscape.web.publishing.crew import read_targets, told_batch
 from factscape.web.publishing.facts import SiteFacts
 from factscape.web.publishing.making import Maker
+from factscape.web.publishing.views import SiteViews
 
 __all__ = ["main"]
 
@@ -23,7 +24,7 @@ def main() -> int:
     lines = iter(sys.stdin)
     job = json.loads(next(lines))
     with SiteFacts(open_facts(job["facts"])) as facts:
-        maker = Maker(facts, job["base_url"], {})
+        maker = Maker(facts, SiteViews(facts, job["views"]), job["base_url"], {})
         for line in lines:
             try:
                 if facts.state != job["state"]:
