@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +11,15 @@ import pyoxigraph as ox
 
 from factscape.opening import Facts
 from factscape.reading import find_all_places, ontology_folder
+from factscape.reading.differing import content_names
 
 if TYPE_CHECKING:
     from factscape.claims.trail import Trail
     from factscape.errors import Place
 
 __all__ = ["SiteFacts"]
+
+_BLANK = re.compile(rb"_:([0-9A-Za-z]+)")
 
 
 class SiteFacts(Facts):
@@ -59,6 +63,21 @@ class SiteFacts(Facts):
         )
         # A store that was opened as it is says nothing of files.
         return sorted(said if self.files else self._subjects)
+
+    def steadied(self, text: bytes) -> bytes:
+        """Return a text with blank nodes called by what is said of them, not by chance."""
+        names = self._blank_names
+        return _BLANK.sub(lambda found: names.get(found[1], found[0]), text) if names else text
+
+    @cached_property
+    def _blank_names(self) -> dict[bytes, bytes]:
+        quads = [q for q in self.store.quads() if any(isinstance(t, ox.BlankNode) for t in q)]
+        names = content_names(quads)
+        return {
+            node.value.encode(): str(name).encode()
+            for node, name in names.items()
+            if isinstance(node, ox.BlankNode)
+        }
 
     @cached_property
     def _subjects(self) -> frozenset[str]:

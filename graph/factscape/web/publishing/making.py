@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from factscape.errors import UnknownNameError
+from factscape.errors import FactscapeError, UnknownNameError
 from factscape.web.looking import LOOKS
 from factscape.web.publishing.asking import asked_for, query_parts
 from factscape.web.publishing.links import SiteLinks
@@ -56,19 +56,24 @@ class Maker:
     """Makes the pages of one site."""
 
     def __init__(
-        self, facts: SiteFacts, views: SiteViews, base_url: str | None, extra: Mapping[str, Any]
+        self, facts: SiteFacts, views: SiteViews, base_url: str | None, release: Mapping[str, Any]
     ) -> None:
         """Make pages of these facts, which will be at `base_url`, where that is known.
 
-        `extra` is shown by the page `about`.
+        `release` is what the page `about` shows.
         """
         self._facts = facts
         self._views = views
         self._base_url = base_url
-        self._extra = extra
+        self._release = release
 
     def make(self, target: Target) -> Made:
         """Return the files of a page."""
+        made = self._made(target)
+        made.files = [(path, self._facts.steadied(data)) for path, data in made.files]
+        return made
+
+    def _made(self, target: Target) -> Made:
         made = Made()
         if target.name == THING:
             self._make_thing(target, made)
@@ -76,15 +81,22 @@ class Maker:
             self._make_view(target, made)
         else:
             for lang in LANGUAGES:
-                name, data = self._shown(target, lang)
+                name, data = self._shown_or_not(target, lang)
                 made.files.append((file_of(target, lang, "json"), as_json(data)))
                 self._render(target, name, lang, data, made)
         return made
 
+    def _shown_or_not(self, target: Target, lang: str) -> tuple[str, dict[str, Any]]:
+        """Return a page, or what says that there is none: a link may ask for what is not there."""
+        try:
+            return self._shown(target, lang)
+        except FactscapeError as error:
+            return "error", _missing(error)
+
     def _shown(self, target: Target, lang: str) -> tuple[str, dict[str, Any]]:
         """Return the template of a page that is about no thing, and what it shows."""
         if target.name == "about":
-            return target.name, dict(self._extra)
+            return target.name, {"release": self._release}
         if target.name in VIEWS:
             return "viewlist", self._views.listed(target, lang)
         return target.name, self._look(target.name, {**dict(target.given), "lang": lang})
@@ -106,7 +118,7 @@ class Maker:
             data = self._look(name, {"iri": target.iri, "lang": LANGUAGES[0]})
         except UnknownNameError as error:
             # It is named by others, and nothing is said of it.
-            name, data = "error", {"status": 404, "message": error.message, "hint": target.iri}
+            name, data = "error", _missing(error)
         made.files.append((file_of(target, format="json"), as_json(data)))
         made.files.append((file_of(target, format="ttl"), self._triples(target.iri)))
         for lang in LANGUAGES:
@@ -156,6 +168,10 @@ class Maker:
         return ox.serialize(
             triples, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(used.items()))
         )
+
+
+def _missing(error: FactscapeError) -> dict[str, Any]:
+    return {"status": 404, "message": error.message, "hint": error.hint}
 
 
 def as_json(data: Mapping[str, Any]) -> bytes:

@@ -17,6 +17,8 @@ THING = "thing"
 """The name of the page about a thing; other pages have the names of `rendering.NAMED`."""
 
 _TERMS = "ontology"
+_SHARED = (THING, "network", "timeline", "ranking", "compare", "report")
+"""Pages whose data are the same in every language."""
 # Capitals are told apart by the IRIs of units and periods, but not by every file system.
 _CAPITALS = ("unit", "period", _TERMS)
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
@@ -65,7 +67,7 @@ def file_of(target: Target, lang: str = "en", format: str = "html") -> str:
         stem = f"{target.name}/{_stem_of_thing(target.iri)}"
     else:
         stem = _stem_of_page(target.name, dict(target.given))
-    shared = target.name == THING and format != "html"
+    shared = target.name in _SHARED and format != "html"
     folder = "" if lang == "en" or shared else f"{lang}/"
     return f"{folder}{stem}.{format}"
 
