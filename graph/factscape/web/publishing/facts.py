@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,12 +71,16 @@ class SiteFacts(Facts):
         return _BLANK.sub(lambda found: names.get(found[1], found[0]), text) if names else text
 
     @cached_property
+    def blank_nodes(self) -> Mapping[object, ox.BlankNode]:
+        """What blank nodes are called in the site."""
+        quads = self.store.quads()
+        return content_names([q for q in quads if any(isinstance(t, ox.BlankNode) for t in q)])
+
+    @cached_property
     def _blank_names(self) -> dict[bytes, bytes]:
-        quads = [q for q in self.store.quads() if any(isinstance(t, ox.BlankNode) for t in q)]
-        names = content_names(quads)
         return {
             node.value.encode(): str(name).encode()
-            for node, name in names.items()
+            for node, name in self.blank_nodes.items()
             if isinstance(node, ox.BlankNode)
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from itertools import islice
@@ -105,8 +105,9 @@ class Maker:
         for lang in LANGUAGES:
             view = self._views.view(target, lang)
             html = self._views.html(view, self._page(target, target.name, lang, made))
-            made.files.append((file_of(target, lang, "json"), as_json(view.data)))
             made.files.append(self._headed(target, lang, html))
+            if lang == LANGUAGES[0]:
+                made.files.append((file_of(target, lang, "json"), as_json(view.data)))
 
     def _look(self, name: str, given: Mapping[str, str]) -> dict[str, Any]:
         look = asked_for if name == "query" else LOOKS[name]
@@ -162,7 +163,8 @@ class Maker:
     def _triples(self, iri: str) -> bytes:
         """Return what is said of a thing, and what names it, always in the same order."""
         found = islice(_said_of(self._facts.store, ox.NamedNode(iri)), _MOST_TRIPLES)
-        triples = _in_order(quad.triple for quad in found)
+        names = self._facts.blank_nodes
+        triples = sorted({_renamed(quad.triple, names) for quad in found}, key=str)
         text = "\n".join(map(str, triples))
         used = {name: base for name, base in self._facts.prefixes.items() if f"<{base}" in text}
         return ox.serialize(
@@ -191,20 +193,9 @@ def _said_of(store: Store, node: ox.NamedNode) -> Iterator[ox.Quad]:
     yield from store.quads(object=node)
 
 
-def _in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """Return triples in a fixed order, blank nodes named by their first place in it."""
-    found = sorted(set(triples), key=_without_blank_names)
-    names: dict[ox.BlankNode, ox.BlankNode] = {}
-
-    def named(term: Any) -> Any:
-        if isinstance(term, ox.BlankNode):
-            return names.setdefault(term, ox.BlankNode(f"b{len(names)}"))
-        return term
-
-    renamed = [ox.Triple(named(one.subject), one.predicate, named(one.object)) for one in found]
-    return sorted(renamed, key=str)
-
-
-def _without_blank_names(triple: ox.Triple) -> str:
-    terms = (triple.subject, triple.predicate, triple.object)
-    return " ".join("_:" if isinstance(term, ox.BlankNode) else str(term) for term in terms)
+def _renamed(triple: ox.Triple, names: Mapping[object, ox.BlankNode]) -> ox.Triple:
+    if not names:
+        return triple
+    subject: Any = names.get(triple.subject, triple.subject)
+    object_: Any = names.get(triple.object, triple.object)
+    return ox.Triple(subject, triple.predicate, object_)
