@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -38,6 +39,7 @@ _STATUS = {
     "query-syntax": 400,
     "query-refused": 403,
     "unknown-name": 404,
+    "ambiguous-name": 400,
     "misuse": 400,
     "busy": 503,
     "query-timeout": 503,
@@ -52,14 +54,17 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
     Opening them is part of its start (lifespan), and raises what `open_facts` raises.
     """
     desk = Desk(settings, say)
+    pages = Pages(desk)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await desk.open()
+        warming = asyncio.create_task(pages.warm())
         try:
             opened(desk)
             yield
         finally:
+            await asyncio.gather(warming, return_exceptions=True)
             await desk.close()
 
     async def void(request: Request) -> Response:
@@ -80,7 +85,7 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
         Route("/openapi.json", describe),
         *Views(desk).routes,
         *Querying(desk).routes,
-        *Pages(desk).routes,
+        *pages.routes,
     ]
     handlers: Any = {
         FactscapeError: _failed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from factscape.errors import MisuseError
+from factscape.errors import MisuseError, UnknownNameError
 from factscape.query.standing import Asked
-from factscape.terms import BASE
+from factscape.terms import BASE, FS
 from factscape.web import looking
 from factscape.web.addresses import KINDS, SUFFIXES, split_suffix
 from factscape.web.asking import unless_gone
@@ -26,7 +27,7 @@ from factscape.web.guarding import RequestError
 from factscape.web.links import ServerLinks
 from factscape.web.memory import Kept, Memory
 from factscape.web.negotiation import PAGES, Offer
-from factscape.web.rendering import NAMED, Page, render, static_files
+from factscape.web.rendering import LANGUAGES, NAMED, Page, render, static_files
 from factscape.web.requested import (
     TWINS,
     headers_of,
@@ -77,6 +78,16 @@ class Pages:
             Route("/thing/{rest:path}", self._thing),
             Route("/static/{name}", _static),
         ]
+
+    async def warm(self) -> None:
+        """Make a page that nobody asked for, so that the first who asks does not wait."""
+        async with self._desk.serving() as edition:
+            for name in ("home", "thing"):
+                given = {"iri": FS.Source, "lang": LANGUAGES[0]}
+                page = Page(name, LANGUAGES[0], ServerLinks("/", {}))
+                # Facts without our vocabulary have no such thing.
+                with suppress(UnknownNameError):
+                    await edition.look(partial(_make, partial(_seen, name, given), TWINS[0], page))
 
     async def _name(self, request: Request) -> Response:
         """Lead from the name of a thing to a page about it: it is not a page itself."""

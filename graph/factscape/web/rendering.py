@@ -89,8 +89,8 @@ def render(page: Page, data: Mapping[str, Any]) -> str:
     template = _environment().get_template(f"{page.name}.html")
     lang, links = page.lang, page.links
 
-    def to(name: str, format: str = "html", **given: str) -> str:
-        return links.page(name, given, format)
+    def to(where: str, format: str = "html", /, **given: str) -> str:
+        return links.page(where, given, format)
 
     def name(one: Mapping[str, Any]) -> str:
         return named(one, lang)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from factscape.opening import Facts
     from factscape.store import Store
 
-__all__ = ["About", "citation_file", "read_about"]
+__all__ = ["About", "about_words", "citation_file", "read_about"]
 
 _OURS = "Factscape facts and ontology"
 _AUTHORS = ("the Factscape authors",)
@@ -98,6 +100,18 @@ def read_about(facts: Facts, hash: str | None) -> About:
         title, licence = (next(iter(said[key]), None) for key in ("title", "licence"))
         return About(title, tuple(said["creators"]), licence, newest, hash)
     return About(None, (), None, newest, hash)
+
+
+@cache
+def about_words() -> dict[str, dict[str, str]]:
+    """Return the words of the page about the facts, by language.
+
+    >>> about_words()["zh"]["licence"]
+    '许可'
+    """
+    path = Path(__file__).parent / "static" / "about-words.json"
+    found: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def citation_file(about: About, base_url: str | None) -> bytes:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from factscape.errors import FactscapeError, UnknownNameError
 from factscape.web.looking import LOOKS
+from factscape.web.publishing.about import about_words
 from factscape.web.publishing.asking import asked_for, query_parts
 from factscape.web.publishing.links import SiteLinks
 from factscape.web.publishing.naming import THING, Target, file_of, relative
@@ -141,6 +142,8 @@ class Maker:
         """Return what a template needs that is no data."""
         if name == "viewlist":
             return {"v": words_of(lang)}
+        if name == "about":
+            return {"a": about_words()[lang]}
         return query_parts() if name == "query" else {}
 
     def _headed(self, target: Target, lang: str, html: str) -> tuple[str, bytes]:
