@@ -10,7 +10,7 @@ export {
 export { lintGutter, setDiagnostics } from "@codemirror/lint";
 export { EditorState, Prec } from "@codemirror/state";
 export {
-  EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers, placeholder,
+  EditorView, drawSelection, highlightActiveLine, hoverTooltip, keymap, lineNumbers, placeholder,
 } from "@codemirror/view";
 export { styleTags, tags } from "@lezer/highlight";
 export { SparqlLanguage } from "codemirror-lang-sparql";

@@ -14,7 +14,7 @@ from tests.web.conftest import Server, eventually, serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-PHONE = {"width": 390, "height": 844}
+PHONE = (390, 844)
 EDITOR = "#ask-editor .cm-content"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
@@ -34,10 +34,12 @@ def visit(chromium: Browser, site: Server) -> Iterator[Visit]:
     watched: list[tuple[Page, Seen]] = []
 
     def _visit(
-        address: str, *, viewport: Any = None, ready: bool = True, trouble: bool = False, **how: Any
+        address: str, *, phone: bool = False, ready: bool = True, trouble: bool = False, **how: Any
     ) -> Page:
-        size = viewport or {"width": 1400, "height": 900}
-        context = chromium.new_context(viewport=size, reduced_motion="reduce", **how)
+        width, height = PHONE if phone else (1400, 900)
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", **how
+        )
         contexts.append(context)
         context.add_init_script(VIOLATIONS)
         page = context.new_page()
@@ -148,12 +150,23 @@ def test_the_form_sets_parameters_by_search(visit: Visit) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert page.input_value("#set-company") == "id:minimax"
-    page.click("#ask-named button")
+    page.click("#ask-named button[name=ask]")
     page.wait_for_selector("#ask-result td >> text=MiniMax")
     assert {row[0] for row in rows(page)} == {"MiniMax"}
     assert "set.company=id%3Aminimax" in page.url
     page.click("#ask-sparql summary")
     assert "VALUES $company { id:minimax }" in written(page)
+
+
+def test_a_parameter_has_several_values(visit: Visit) -> None:
+    page = visit("/query?name=finances&set.metric=net+loss&set.company=zhipu&set.company=minimax")
+    assert {row[0] for row in rows(page)} == {"Zhipu", "MiniMax"}
+    page.locator(".ask-field", has_text="company").locator("button").click()
+    page.keyboard.insert_text("OpenAI")
+    page.click("#ask-named button[name=ask]")
+    page.wait_for_selector("#ask-status >> text=/rows/")
+    assert eventually(lambda: page.evaluate("location.search").count("set.company=") == 3)
+    assert page.locator(".ask-field", has_text="company").locator("input").count() == 3
 
 
 def test_a_value_that_fits_nothing_is_told(visit: Visit) -> None:
@@ -182,6 +195,14 @@ def test_things_are_completed_by_any_name(visit: Visit, name: str) -> None:
     page.locator(".cm-tooltip-autocomplete li[aria-selected] >> text=id:zhipu").wait_for()
     page.keyboard.press("Enter")
     assert "?loss fs:of id:zhipu" in written(page)
+
+
+def test_a_name_says_what_it_means(visit: Visit) -> None:
+    page = visit("/query?lang=zh")
+    write(page, "SELECT * { ?o fs:during ?period }")
+    page.locator(".cm-line >> text=fs:during").last.hover()
+    page.locator(".cm-about strong").wait_for()
+    assert page.inner_text(".cm-about strong") == "期间"
 
 
 def test_an_error_is_underlined_at_its_place(visit: Visit) -> None:
@@ -390,7 +411,7 @@ def test_without_scripts_the_forms_work(visit: Visit) -> None:
     page = visit("/query?name=finances", ready=False, java_script_enabled=False)
     page.fill("#set-company", "智谱")
     page.fill("#set-metric", "net loss")
-    page.click("#ask-named button")
+    page.click("#ask-named button[name=ask]")
     assert "29.58億元" in page.inner_text("#ask-result table")
     page = visit("/query", ready=False, java_script_enabled=False)
     page.fill("#ask-text", "SELECT ?name { id:zhipu skos:prefLabel ?name }")
@@ -420,10 +441,10 @@ def test_axe_finds_nothing(visit: Visit, theme: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["finances", "investors", "what-happened", "aims"])
 def test_a_phone_is_wide_enough(visit: Visit, name: str) -> None:
-    page = visit(f"/query?name={name}", viewport=PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page = visit(f"/query?name={name}", phone=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     page.click("#ask-sparql summary")
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 
 def test_numbers_and_terms_are_compared_by_what_they_are(visit: Visit) -> None:

@@ -12,8 +12,16 @@ if TYPE_CHECKING:
 __all__ = ["Rankable", "read_rankable"]
 
 _ASKED = """SELECT ?target (COUNT(DISTINCT ?thing) AS ?things) {{
-  ?said <{of}> ?thing . {{ ?said <{role}> ?target }} UNION {{ ?said <{ranking}>/<{role}> ?target }}
+  ?said <{of}> ?thing ; <{value}>|<{position}> ?number . FILTER(isNumeric(?number))
+  {{ ?said <{role}> ?target }} UNION {{ ?said <{ranking}>/<{role}> ?target }}
 }} GROUP BY ?target"""
+
+_PROPERTIES = {
+    "of": FS.of,
+    "value": FS.value,
+    "position": FS.position,
+    "ranking": FS.ranking,
+}
 
 
 class Rankable(NamedTuple):
@@ -38,7 +46,7 @@ def read_rankable(store: Store) -> list[Rankable]:
 
     found = []
     for role in (FS.market, FS.benchmark, FS.metric):
-        rows = store.query(_ASKED.format(of=FS.of, role=role, ranking=FS.ranking))
+        rows = store.query(_ASKED.format(role=role, **_PROPERTIES))
         assert isinstance(rows, ox.QuerySolutions)
         counted = [Rankable(role, name_of(row["target"]), int(row["things"].value)) for row in rows]
         found += sorted(counted, key=lambda one: (-one.things, one.iri))

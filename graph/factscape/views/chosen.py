@@ -133,8 +133,12 @@ def choose_kinds(
     return _chosen(drawn, things, _first(things, own, (), limit), (), None, limit, held)
 
 
-def choose_more(drawn: Drawn, there: Collection[str], new: Collection[str]) -> Chosen:
+def choose_more(
+    drawn: Drawn, there: Collection[str], new: Collection[str], around: Iterable[str] = ()
+) -> Chosen:
     """Choose things that come to others, with the lines that they bring and where these end.
+
+    What they come `around` is named with them, whether they join it or not.
 
     >>> from factscape.views.drawn import Drawn, Line
     >>> lines = Line("a", "b", "urn:p"), Line("b", "c", "urn:p"), Line("a", "c", "urn:p")
@@ -148,7 +152,7 @@ def choose_more(drawn: Drawn, there: Collection[str], new: Collection[str]) -> C
         for line in drawn.lines
         if {line.start, line.end} <= there and not new.isdisjoint((line.start, line.end))
     ]
-    kept = new.union(end for line in lines for end in (line.start, line.end))
+    kept = new.union(around, *((line.start, line.end) for line in lines))
     chosen = _chosen(drawn, sorted(kept), kept, (), None, HARD_LIMIT, 0)
     return replace(chosen, lines=tuple(lines[:_MOST_LINES]))
 

@@ -150,7 +150,7 @@ def grow(
         if number >= since:
             new += some
             grown.append((name, some))
-    more = choose_more(stage.drawn, there, {*new, *(name for name, _ in grown)})
+    more = choose_more(stage.drawn, there, new, [name for name, _ in grown])
     scene = Scene(stage, more, Tables(prefixes), growing=True)
     return {"format": GROWTH} | scene.read_more(reader, set(new), grown)
 

@@ -88,6 +88,8 @@ class Scene:
                 panels[name] = {"term": self._tables.name(name, reader.label(name))}
         shown = self._shown(reader, panels, None)
         del shown["options"]
+        things = zip(self._chosen.things, shown["things"], strict=True)
+        shown["things"] = [row if name in new else row[:1] for name, row in things]
         rows = [[panels[name]["term"], [self._number[one] for one in some]] for name, some in grown]
         return {"grown": rows, **shown}
 

@@ -44,14 +44,15 @@ def framed(
     prefixes: Mapping[str, str],
     names: Sequence[str] = (),
     money: Sequence[str] = (),
+    left_out: Mapping[str, int] | None = None,
 ) -> str:
     """Return the HTML of a view as it stands in the explorer, or in a folder of files.
 
     `page` says where it is: its name is that of the view, its links lead to other pages, and
     `links.static("views/…")` to the files of `factscape.views.site.assets`. `names` are what the
-    view is of, `money` the currencies that can be asked for.
+    view is of, `money` the currencies that can be asked for, `left_out` what the clocks hide.
     """
-    told = _told(page, given, names, money)
+    told = {**_told(page, given, names, money), "left_out": left_out}
     more = around = ""
     if page.links.live and page.name == "network":
         more = _twin(page, given)

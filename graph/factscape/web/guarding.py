@@ -6,6 +6,7 @@ import ipaddress
 import json
 import time
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factscape.errors import FactscapeError
@@ -33,13 +34,13 @@ POLICY = "; ".join(
 )
 """Nothing from elsewhere, nothing in line, no text that becomes markup."""
 
-_HEADERS = {
-    "content-security-policy": POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-}
+_HEADERS = (
+    (b"content-security-policy", POLICY.encode("ascii")),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
 
 
 class RequestError(FactscapeError):
@@ -62,6 +63,7 @@ class Guard:
         self._settings = settings
         self._say = say
         self._names = {"localhost", settings.host.lower(), *map(str.lower, settings.names)}
+        self._is_ours = lru_cache(64)(self._is_our_name)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -76,9 +78,7 @@ class Guard:
                 status = message["status"]
                 headers = message.setdefault("headers", [])
                 there = {name for name, _ in headers}
-                for name, value in _HEADERS.items():
-                    if name.encode("ascii") not in there:
-                        headers.append((name.encode("ascii"), value.encode("ascii")))
+                headers += [header for header in _HEADERS if header[0] not in there]
             sent += len(message.get("body", b""))
             await send(message)
 
@@ -101,7 +101,7 @@ class Guard:
             return 415, "a request is sent as it is, not compressed"
         return None
 
-    def _is_ours(self, host: str) -> bool:
+    def _is_our_name(self, host: str) -> bool:
         name = host.lower()
         if name.startswith("["):
             name, bracket, port = name[1:].partition("]")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from factscape.web.addresses import address
+from factscape.web.assets import asset_address
 from factscape.web.rendering import NAMED
 
 __all__ = ["KEPT", "ServerLinks"]
@@ -53,7 +54,7 @@ class ServerLinks:
 
     def static(self, name: str) -> str:
         """Return where a static file is."""
-        return f"/static/{quote(name)}"
+        return asset_address(name)
 
     def _kept(self) -> dict[str, str]:
         return {name: self.given[name] for name in KEPT if name in self.given}

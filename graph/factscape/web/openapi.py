@@ -52,7 +52,7 @@ def description() -> dict[str, Any]:
         "/status": _get("The state of the data, and what is wrong with the files", _json()),
         "/openapi.json": _get("This description", _json()),
     }
-    paths |= _asking()
+    paths |= _asking() | _views()
     for path in _lists():
         paths["/index.json" if path == "/" else f"{path}.json"] = _only_json(paths[path])
     for kind in KINDS:
@@ -89,6 +89,51 @@ def _asking() -> dict[str, Any]:
         "/query/filled.json": _get("The text that a form makes", _json(), named, setting, _LANG),
         "/query/vocabulary.json": _get("Prefixes, classes and properties of the data", _json()),
     }
+
+
+def _views() -> dict[str, Any]:
+    """Return the views and their data."""
+    names = {"type": "array", "items": {"type": "string", "maxLength": 300}, "maxItems": 12}
+    number = {"type": "integer", "minimum": 0}
+    several = ("name", "Things, by any of their names or IRIs.", names)
+    one = ("name", "By any of its names, or its IRI.", names)
+    network = (
+        several,
+        ("depth", "Only what is within so many steps of them.", {**number, "maximum": 9}),
+        ("path", "Twice: what joins the one to the other.", {**names, "maxItems": 2}),
+        ("type", "The things of a class.", _TEXT),
+        ("query", "What a query of the library answers, by its name, or one in SPARQL.", _TEXT),
+        ("limit", "At most so many things.", {**number, "minimum": 1, "maximum": 2000}),
+        *_KEPT,
+    )
+    growth = (
+        ("add", "In JSON, what comes: a number of neighbours and the IRI of a thing.", names),
+        ("since", "So many of these have come already.", {**number, "maximum": 60}),
+    )
+    first = ("first", "Which end.", {"type": "string", "enum": ["largest", "smallest"]})
+    told: dict[str, tuple[str, tuple[Any, ...]]] = {
+        "network": ("Things and how they are joined", network),
+        "timeline": (
+            "What happened",
+            (several, ("since", "From then on.", _DAY), ("until", "Until then.", _DAY), *_KEPT),
+        ),
+        "ranking": (
+            "Who stands where in a market, a benchmark or a metric",
+            (one, first, _MONEY, *_KEPT),
+        ),
+        "compare": (
+            "Things side by side",
+            (several, ("metric", "Only these metrics.", names), _MONEY, *_KEPT),
+        ),
+        "card": ("The card of a thing", (one, *_KEPT)),
+        "report": ("One source beside all others", (one, *_KEPT)),
+    }
+    found = {}
+    for name, (summary, parameters) in told.items():
+        found[f"/{name}"] = _page(summary, *parameters)
+        more = growth if name == "network" else ()
+        found[f"/{name}.json"] = _only_json(_page(summary, *parameters, *more))
+    return found
 
 
 def _lists() -> dict[str, Any]:

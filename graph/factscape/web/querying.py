@@ -45,7 +45,6 @@ _CLASSES = "SELECT ?it (COUNT(*) AS ?n) { ?s a ?it } GROUP BY ?it ORDER BY DESC(
 _PROPERTIES = (
     "SELECT ?it (COUNT(*) AS ?n) { ?s ?it ?o } GROUP BY ?it ORDER BY DESC(?n) ?it LIMIT 1000"
 )
-_COUNTS = (_CLASSES, _PROPERTIES)
 
 
 class Querying:
@@ -159,8 +158,9 @@ class Querying:
                 return Response(status_code=304, headers=headers)
             kept = self._memory.get(headers["etag"])
             if kept is None:
-                counted = [await self._counted(request, edition, text) for text in _COUNTS]
-                data = await edition.look(partial(vocabulary_of, *counted))
+                classes = await self._counted(request, edition, _CLASSES)
+                properties = await self._counted(request, edition, _PROPERTIES)
+                data = await edition.look(partial(vocabulary_of, classes, properties))
                 kept = Kept(_as_json(data), _JSON)
                 self._memory.put(headers["etag"], kept)
             return Response(kept.data, headers={**headers, "content-type": kept.content_type})

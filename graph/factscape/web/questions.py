@@ -59,7 +59,13 @@ _SCRIPTS = (
         "query-network.js",
         "query-timeline.js",
     ),
-    *("query-complete.js", "query-editor.js", "query-history.js", "query-library.js"),
+    *(
+        "query-complete.js",
+        "query-hover.js",
+        "query-editor.js",
+        "query-history.js",
+        "query-library.js",
+    ),
     "query-page.js",
 )
 _SET = "set."

@@ -90,7 +90,7 @@ def view(
     >>> from factscape.opening import open_facts
     >>> with open_facts() as facts:
     ...     page = view("compare", facts, Given.of([("name", "zhipu"), ("name", "minimax")]))
-    ...     page.data["title"], view("compare", facts, Given.of([("name", "zhipu")]))
+    ...     page.data["title"], view("compare", facts, Given.of([]))
     (['Compared: Zhipu · MiniMax', '对比：智谱 · MiniMax'], None)
     """
     return _VIEWS[name](facts, given, lang, result)
@@ -148,6 +148,8 @@ def _timeline(facts: Facts, given: Given, lang: str, _: Result | None) -> Page:
     since, until = given.one("since")[:_LONGEST], given.one("until")[:_LONGEST]
     last = parse_day(until) + timedelta(days=1) if until else None
     first = span_of_date(since) if since and parse_day(since) else None
+    if first and first.begins and last and first.begins >= last:
+        raise MisuseError(f"until={until} lies before since={since}", hint="swap the two")
     return timeline_page(
         facts,
         named(facts, given),
@@ -158,15 +160,22 @@ def _timeline(facts: Facts, given: Given, lang: str, _: Result | None) -> Page:
 
 
 def _ranking(facts: Facts, given: Given, lang: str, _: Result | None) -> Page | None:
-    names = named(facts, given)
-    return ranking_page(facts, names[0], currency=_unit(facts, given), lang=lang) if names else None
+    names, first = named(facts, given), given.one("first")
+    if first not in ("", "smallest", "largest"):
+        raise MisuseError("first= is smallest or largest", hint="or nothing")
+    if not names:
+        return None
+    smallest = first == "smallest" if first else None
+    unit = _unit(facts, given)
+    return ranking_page(facts, names[0], currency=unit, smallest_first=smallest, lang=lang)
 
 
 def _compare(facts: Facts, given: Given, lang: str, _: Result | None) -> Page | None:
-    names = named(facts, given)
-    if len(names) < 2:
+    names, metrics = named(facts, given), named(facts, given, "metric")
+    if not names:
         return None
-    return comparison_page(facts, names, currency=_unit(facts, given), lang=lang)
+    unit = _unit(facts, given)
+    return comparison_page(facts, names, currency=unit, metrics=metrics, lang=lang)
 
 
 def _card(facts: Facts, given: Given, lang: str, _: Result | None) -> Page | None:
@@ -191,9 +200,10 @@ VIEWS = tuple(_VIEWS)
 """The views that there are, by name."""
 
 
-def named(facts: Facts, given: Given) -> list[str]:
+def named(facts: Facts, given: Given, parameter: str = "name") -> list[str]:
     """Return the IRIs of the things that are named, each once; raises what choosing raises."""
-    names = (choose(one, facts.names, facts.store, facts.prefixes) for one in given.names())
+    typed = given.names(parameter)
+    names = (choose(one, facts.names, facts.store, facts.prefixes) for one in typed)
     return list(dict.fromkeys(names))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -12,12 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from factscape.errors import BusyError, FactscapeError, MisuseError, UnknownNameError
+from factscape.errors import FactscapeError, MisuseError, NamingError, UnknownNameError
 from factscape.query.standing import Asked
 from factscape.views.result import Result, read_result
 from factscape.views.site import STYLE_HASHES, assets
 from factscape.web.asking import unless_gone
+from factscape.web.assets import asset_response
 from factscape.web.framing import currencies, framed, start_page
+from factscape.web.given import clocks_of
 from factscape.web.guarding import POLICY, RequestError
 from factscape.web.memory import Kept, Memory
 from factscape.web.negotiation import Offer
@@ -34,8 +35,6 @@ __all__ = ["Views"]
 _LARGEST = 4 << 20
 _MOST_ROWS = 20_000
 _LONGEST_QUERY = 20_000
-_TYPES = {".css": "text/css", ".js": "text/javascript"}
-_FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 _POLICY = POLICY.replace("style-src 'self'", " ".join(("style-src 'self'", *STYLE_HASHES)))
 
 Made = tuple[int, bytes]
@@ -85,15 +84,24 @@ class Views:
     async def _made(
         self, request: Request, edition: Edition, offer: Offer, page: Page, given: Given
     ) -> Made:
-        result = None
-        if page.name == "network" and (query := given.one("query")):
-            result = await _answered(request, edition, query)
-        if offer.format == "json":
-            return 200, await edition.look(partial(_data, page, given, result))
-        return await edition.look(partial(_html, page, given, result))
+        result, clocks = None, clocks_of(request.query_params)
+        make = _data if offer.format == "json" else _html
+        try:
+            if page.name == "network" and (query := given.one("query")):
+                if clocks:
+                    raise MisuseError("a query is asked of all facts", hint="without a day")
+                result = await _answered(request, edition, query)
+            return await edition.look(partial(make, page, given, result), clocks=clocks)
+        except FactscapeError as wrong:
+            if not (isinstance(wrong, MisuseError | NamingError) or wrong.code == "error"):
+                raise
+            status = _status(wrong)
+            if offer.format == "json":
+                return status, _as_json(wrong.as_dict())
+            return status, await edition.look(partial(_begin, page, given, wrong))
 
 
-def _data(page: Page, given: Given, result: Result | None, facts: Facts) -> bytes:
+def _data(page: Page, given: Given, result: Result | None, facts: Facts) -> Made:
     """Return the data of a view, or of what it can be of; raise what is wrong."""
     data: Any
     if page.name == "network" and given.values.get("add"):
@@ -102,37 +110,48 @@ def _data(page: Page, given: Given, result: Result | None, facts: Facts) -> byte
         data = found.data
     else:
         data = {"view": page.name, "choices": choices(page.name, facts, page.lang)}
+    return 200, _as_json(data)
+
+
+def _as_json(data: object) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
 
 
 def _html(page: Page, given: Given, result: Result | None, facts: Facts) -> Made:
-    """Return the page of a view, or one from which it can be begun, which says what was wrong."""
-    money = currencies(facts) if page.name in ("ranking", "compare") else []
-    try:
-        found = view(page.name, facts, given, page.lang, result)
-        labels = [facts.reader.label(iri) for iri in named(facts, given)]
-    except BusyError:
-        raise
-    except FactscapeError as wrong:
-        near = _near(facts, given) if isinstance(wrong, UnknownNameError) else []
-        text = start_page(
-            page,
-            given,
-            choices(page.name, facts, page.lang),
-            prefixes=facts.prefixes,
-            names=given.values.get("name", ()),
-            money=money,
-            wrong=wrong,
-            near=near,
-        )
-        return _status(wrong), text.encode("utf-8")
-    names = [label.get(page.lang) or label["en"] for label in labels]
+    """Return the page of a view, or one from which it can be begun; raise what is wrong."""
+    found = view(page.name, facts, given, page.lang, result)
     if found is None:
-        rows = choices(page.name, facts, page.lang)
-        text = start_page(page, given, rows, prefixes=facts.prefixes, names=names, money=money)
-    else:
-        text = framed(found, page, given, prefixes=facts.prefixes, names=names, money=money)
+        return 200, _begin(page, given, None, facts)
+    labels = [facts.reader.label(iri) for iri in named(facts, given)]
+    text = framed(
+        found,
+        page,
+        given,
+        prefixes=facts.prefixes,
+        names=[label.get(page.lang) or label["en"] for label in labels],
+        money=_money(page, facts),
+        left_out=facts.left_out.as_dict() if facts.left_out else None,
+    )
     return 200, text.encode("utf-8")
+
+
+def _begin(page: Page, given: Given, wrong: FactscapeError | None, facts: Facts) -> bytes:
+    """Return the page from which a view is begun, which says what was wrong with another beginning."""
+    text = start_page(
+        page,
+        given,
+        choices(page.name, facts, page.lang),
+        prefixes=facts.prefixes,
+        names=given.values.get("name", ())[:1],
+        money=_money(page, facts),
+        wrong=wrong,
+        near=_near(facts, given) if isinstance(wrong, UnknownNameError) else [],
+    )
+    return text.encode("utf-8")
+
+
+def _money(page: Page, facts: Facts) -> list[str]:
+    return currencies(facts) if page.name in ("ranking", "compare") else []
 
 
 def _near(facts: Facts, given: Given) -> list[str]:
@@ -178,5 +197,4 @@ async def _asset(request: Request) -> Response:
     data = assets().get(name)
     if data is None:
         raise RequestError(404, "there is nothing at this address")
-    content_type = f"{_TYPES[Path(name).suffix]}; charset=utf-8"
-    return Response(data, headers={**_FOR_EVER, "content-type": content_type})
+    return asset_response(request, name, data, for_ever=True)

@@ -158,16 +158,17 @@
       group.removeAttribute("aria-label"); // the picture as a whole has a name, and the table its parts
       group.removeAttribute("aria-description");
     }
-    svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", words("chart", { number: answer.headings[chosen.number], label: answer.headings[chosen.along] }));
     const notes = [];
+    const unit = units.find(({ key }) => key === chosen.unit) ?? units[0];
+    const caption = [answer.headings[chosen.number], unit?.label].filter(Boolean).join(", ");
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", words("chart", { number: caption, label: answer.headings[chosen.along] }));
     if (units.length > 1) {
-      const unit = units.find(({ key }) => key === chosen.unit) ?? units[0];
       notes.push(words("other_units", { unit: unit.label, shown: rows.length, all }));
     }
     if (shown.length < marks.length) notes.push(words("cut_chart", { shown: shown.length, all: marks.length }));
     const focused = document.activeElement?.closest?.(".ask-controls") ? document.activeElement.getAttribute("aria-label") : null;
-    place.replaceChildren(...[controls(answer, shape, chosen, units, (now) => draw(place, answer, shape, now)), legend(domain), svg,
+    place.replaceChildren(...[controls(answer, shape, chosen, units, (now) => draw(place, answer, shape, now)), make("p", { class: "ask-soft" }, caption), legend(domain), svg,
       ...notes.map((note) => make("p", { class: "ask-soft" }, note))].filter(Boolean));
     if (focused) place.querySelector(`select[aria-label="${CSS.escape(focused)}"]`)?.focus();
   }

@@ -88,27 +88,32 @@
       .map(([prefix, base]) => ({ label: `${prefix}:`, detail: base, type: "namespace", boost: -10 }));
   }
 
+  /** Return the prefixes that a query declares itself. */
+  const declared = (text) => Object.fromEntries(
+    [...text.matchAll(/^\s*PREFIX\s+([\w-]*):\s*<([^<>\s]*)>/gim)].map(([, prefix, base]) => [prefix, base]));
+
   const keywords = (typed) => KEYWORDS.filter((word) => typed && word.startsWith(typed.toUpperCase()))
     .map((label) => ({ label, type: "keyword", boost: -5 }));
 
   async function found(typed, before, text) {
     if (/^[?$]/.test(typed)) return variables(text, typed);
     const known = await factscape.engine.vocabulary().catch(() => ({ prefixes: {}, classes: [], properties: [] }));
-    factscape.knowPrefixes(known.prefixes);
+    const all = { ...known.prefixes, ...declared(text) };
+    factscape.knowPrefixes(all);
     const [, prefix, local] = /^([\w-]*):(.*)$/u.exec(typed) ?? [];
     const wanted = folded(local ?? typed);
     const fits = (entry) => prefix === undefined || written(entry.iri).startsWith(`${prefix}:`);
     const role = expected(before);
     if (role === "class") return terms(known.classes.filter(fits), wanted, "class");
     const properties = terms(known.properties.filter(fits), wanted, "property", role === "property" ? 20 : -20);
-    if (role === "property") return typed ? [...properties, ...keywords(typed), ...prefixes(known.prefixes, typed)] : properties;
+    if (role === "property") return typed ? [...properties, ...keywords(typed), ...prefixes(all, typed)] : properties;
     if (prefix !== undefined) {
       const classes = terms(known.classes.filter(fits), wanted, "class", -20);
       return [...properties, ...classes, ...(local ? await things(local, prefix) : [])];
     }
     // Two Latin letters find too much to be worth asking for less.
     const named = role !== "outside" && (typed.length > 1 || /[^\x00-\x7f]/.test(typed)) ? await things(typed) : [];
-    return [...prefixes(known.prefixes, typed), ...keywords(typed), ...named, ...(typed ? properties : [])];
+    return [...prefixes(all, typed), ...keywords(typed), ...named, ...(typed ? properties : [])];
   }
 
   /** What CodeMirror asks. */

@@ -26,6 +26,8 @@
   const factscape = (globalThis.factscape ??= {});
   const place = document.getElementById("ask").dataset;
   const BASE = "https://w3id.org/factscape/";
+  // What every link of the site hands on to the next.
+  const KEPT = ["lang", "as-of", "known-by", "in"];
   const ROWS = "application/sparql-results+json";
   const MEDIA = {
     csv: "text/csv", tsv: "text/tab-separated-values", json: ROWS,
@@ -115,11 +117,11 @@
 
   function address(iri) {
     const rest = iri.startsWith(BASE) ? iri.slice(BASE.length) : "";
-    const explicit = new URLSearchParams(location.search).get("lang");
     const plain = /^[\w/:@!$&'()*+,;=.~-]+$/.test(rest) && !rest.includes("..");
-    const path = plain ? `${place.thing}/${rest}` : `${place.thing}?iri=${encodeURIComponent(iri)}`;
-    if (!explicit) return path;
-    return `${path}${plain ? "?" : "&"}lang=${encodeURIComponent(explicit)}`;
+    const here = new URLSearchParams(location.search);
+    const given = new URLSearchParams(plain ? {} : { iri });
+    for (const name of KEPT) if (here.has(name)) given.set(name, here.get(name));
+    return `${place.thing}${plain ? `/${rest}` : ""}${given.size ? `?${given}` : ""}`;
   }
 
   factscape.engine = { ask, save, search, vocabulary, filled, address };

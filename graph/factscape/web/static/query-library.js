@@ -102,6 +102,28 @@
     });
   };
 
+  /** Let a parameter have several values: another input beside the first. */
+  factscape.offerMore = (input) => {
+    const button = make("button", { type: "button", class: "ask-plain", onclick: () => {
+      const added = another(input);
+      button.before(added);
+      if (added.dataset.type === "thing") factscape.offerThings(added);
+      added.focus();
+    } }, words("another"));
+    input.closest(".ask-field").append(button);
+  };
+
+  let added = 0;
+
+  function another(input) {
+    const copy = input.cloneNode();
+    for (const name of ["aria-describedby", "aria-activedescendant", "aria-controls"]) copy.removeAttribute(name);
+    copy.id = `${input.id}-${++added}`;
+    copy.setAttribute("aria-label", input.labels[0]?.textContent ?? input.name);
+    copy.value = "";
+    return copy;
+  }
+
   /** Return what the form of a query holds: what is left empty is as the query says. */
   factscape.valuesOf = (form) => {
     const values = {};
@@ -118,9 +140,9 @@
       const inputs = [...form.elements].filter((input) => input.name === name);
       if (!inputs.length) continue;
       given.getAll(name).forEach((value, i) => {
-        const input = inputs[i] ?? inputs.at(-1).parentElement.appendChild(inputs[0].cloneNode());
-        if (!inputs[i]) input.removeAttribute("id");
-        if (!inputs[i]) input.setAttribute("aria-label", inputs[0].labels[0]?.textContent ?? name);
+        const input = inputs[i] ?? another(inputs[0]);
+        if (!inputs[i]) inputs.at(-1).after(input);
+        inputs[i] = input;
         input.value = value;
       });
     }

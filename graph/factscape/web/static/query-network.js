@@ -6,6 +6,7 @@
   const { make, draw, words } = factscape;
   const MOST = 120;
   const LABEL = 24;
+  const LONGEST = 8000;
   // The nearest class that has a colour has the most classes above it.
   const KINDS = `SELECT ?i ?l ?colour ?dark (COUNT(DISTINCT ?e) AS ?depth) { VALUES ?i { %s } ?i a ?c .
     ?c rdfs:subClassOf* ?d . ?d fs:colour ?colour ; rdfs:subClassOf* ?e
@@ -82,7 +83,7 @@
 
   function nodePicture(node, i, isCovered) {
     const radius = radiusOf(node);
-    const text = draw("text", { class: isCovered ? "ask-covered" : null, y: radius + 12, "text-anchor": "middle", fill: "currentColor", "font-size": 12, "paint-order": "stroke", stroke: "var(--ask-ground)", "stroke-width": 3, "stroke-linejoin": "round" }, factscape.shorten(node.text, LABEL));
+    const text = draw("text", { class: isCovered ? "ask-covered" : null, y: radius + 12, "text-anchor": "middle", fill: "var(--ask-ink)", "font-size": 12, "paint-order": "stroke", stroke: "var(--ask-ground)", "stroke-width": 3, "stroke-linejoin": "round" }, factscape.shorten(node.text, LABEL));
     const body = [draw("circle", { r: radius, fill: fill(node.kind) }), text, draw("title", {}, [node.text, node.kind?.label].filter(Boolean).join(" · "))];
     const address = node.term.type === "uri" ? factscape.engine.address(node.term.value) : null;
     const where = `translate(${node.x.toFixed(1)} ${node.y.toFixed(1)})`;
@@ -172,6 +173,15 @@
       draw("svg", { viewBox: "-8 -8 16 16", width: 14, height: 14, "aria-hidden": "true" }, draw("circle", { r: 6, fill: fill(kind) })), " ", kind.label)));
   }
 
+  /** Lead to the page on which the same network can be walked, where there is a server that draws it. */
+  function larger(text) {
+    const address = document.getElementById("ask").dataset.network;
+    if (!address || text.length > LONGEST) return null;
+    const url = new URL(address, location.href);
+    url.searchParams.set("query", text);
+    return make("p", {}, make("a", { href: url.href }, words("larger")));
+  }
+
   (factscape.pictures ??= {}).network = async (box, answer, shape) => {
     const all = linesOf(answer, shape);
     const nodes = nodesOf(all);
@@ -190,6 +200,6 @@
     const svg = picture(shown, lines, width);
     svg.setAttribute("aria-label", words("network", { nodes: shown.length, edges: lines.length }));
     const note = shown.length < nodes.length ? make("p", { class: "ask-soft" }, words("cut_network", { shown: shown.length, all: nodes.length })) : null;
-    box.replaceChildren(...[legend(shown), make("div", { class: "ask-wide" }, svg), note].filter(Boolean));
+    box.replaceChildren(...[legend(shown), make("div", { class: "ask-wide" }, svg), note, larger(answer.text)].filter(Boolean));
   };
 })();

@@ -9,6 +9,8 @@
   const area = byId("ask-text");
   const status = byId("ask-status");
   const wrong = byId("ask-error");
+  // More rows than anybody looks at; a download has all.
+  const MOST = 50000;
   const FORMATS = { rows: ["csv", "tsv", "json", "xml"], boolean: ["json", "xml"], graph: ["ttl", "nt", "jsonld", "rdf"] };
 
   // What the page knows: the query that ran last, its answer, and how it is looked at.
@@ -91,15 +93,18 @@
   /** Show an answer, and remember and address what was asked. */
   async function show(text, answer, library) {
     const told = factscape.asRows(answer);
+    const number = told.rows.length;
+    told.rows = told.rows.slice(0, MOST);
     const headings = told.columns.map((name) => library?.headings?.[name]?.[factscape.lang] ?? name);
     const wish = library?.view ?? /^#\+\s*view:\s*(\w+)/m.exec(text)?.[1];
-    const all = { ...told, headings, kind: answer.kind };
+    const all = { ...told, headings, kind: answer.kind, text };
     const shape = factscape.shapeOf(all);
     shape.views = shape.views.filter((view) => view === "table" || factscape.pictures?.[view]);
     state.asked = { text, answer: all, library, shape };
     const chosen = state.view && shape.views.includes(state.view) ? state.view : factscape.bestView(answer.kind, all, shape, wish);
-    const count = answer.kind === "boolean" ? words(answer.value ? "yes" : "no") : words(told.rows.length === 1 ? "row" : "rows", { n: told.rows.length });
-    status.textContent = `${count} · ${words("seconds", { s: (answer.ms / 1000).toFixed(2) })}`;
+    const count = answer.kind === "boolean" ? words(answer.value ? "yes" : "no") : words(number === 1 ? "row" : "rows", { n: number });
+    const cut = number > MOST ? words("cut", { n: MOST }) : null;
+    status.textContent = [count, words("seconds", { s: (answer.ms / 1000).toFixed(2) }), cut].filter(Boolean).join(" · ");
     const title = library?.title?.[factscape.lang];
     factscape.history.add({ text, title, when: new Date().toISOString().slice(0, 10), rows: count });
     downloads(FORMATS[answer.kind]);
@@ -229,7 +234,11 @@
       editor.focus();
     }));
     for (const input of document.querySelectorAll("input[data-type=thing]")) factscape.offerThings(input);
+    for (const input of document.querySelectorAll(".ask-field input[id]")) factscape.offerMore(input);
     for (const menu of document.querySelectorAll("details.ask-menu")) {
+      document.addEventListener("pointerdown", (event) => {
+        if (!menu.contains(event.target)) menu.open = false;
+      });
       menu.addEventListener("keydown", (event) => {
         if (event.key !== "Escape" || !menu.open) return;
         menu.open = false;
@@ -243,10 +252,10 @@
     const behind = new URLSearchParams(location.hash.slice(1));
     state.view = behind.get("view");
     factscape.searchLibrary();
+    if (named) factscape.setValues(named, new URLSearchParams(location.search));
     listen();
     factscape.engine.vocabulary().then(({ prefixes }) => factscape.knowPrefixes(prefixes), () => {});
     for (const element of document.querySelectorAll(".ask-script")) element.hidden = false;
-    if (named) factscape.setValues(named, new URLSearchParams(location.search));
     if (behind.get("query")) {
       editor.setText(behind.get("query"));
       byId("ask-sparql").open = true;

@@ -57,7 +57,7 @@
     const things = iris.filter((i) => !SPEAKING.has(answer.columns[i]) && !told(i, TELLING));
     const property = iris.find((i) => told(i, [`${OURS}ontology#`, `${OURS}metric/`]) && !/status|bound/i.test(answer.columns[i])) ?? -1;
     const labels = answer.columns.map((_, i) => i).filter((i) => ["time", "iri", "text"].includes(found[i]));
-    const number = [named("value"), ...likely(numbers), ...numbers].find((i) => numbers.includes(i)) ?? -1;
+    const number = [named("value"), ...likely(numbers)].find((i) => numbers.includes(i)) ?? -1;
     const views = ["table"];
     const joined = answer.kind === "graph" && answer.rows.some((row) => row[2].type === "uri" && !row[1].value.endsWith("#type"));
     if (number >= 0 && labels.length && answer.rows.length) views.push("chart");

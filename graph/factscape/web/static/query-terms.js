@@ -58,6 +58,14 @@
     return /^[A-Za-z0-9](?:[\w.-]*[\w-])?$/.test(local) ? `${prefix}:${local}` : `<${iri}>`;
   };
 
+  /** Return the IRI that a name in a query stands for, null where that is not known. */
+  factscape.expand = (name) => {
+    if (name.startsWith("<")) return /^<[^<>"{}|^`\\\s]+:[^<>"{}|^`\\\s]*>$/.test(name) ? name.slice(1, -1) : null;
+    const [, prefix, local] = /^([\w-]*):(.*)$/.exec(name) ?? [];
+    const [, base] = bases.find(([one]) => one === prefix) ?? [];
+    return base && !/[<>"{}|^`\\\s]/.test(base) ? base + local : null;
+  };
+
   /** Return a term's number, or NaN. */
   factscape.number = (term) =>
     (term?.type === "literal" && NUMBERS.has(term.datatype) ? Number(term.value) : NaN);
@@ -98,6 +106,8 @@
     return [Date.UTC(year, first, 1), Date.UTC(year, first + months, 1)];
   }
 
+  const collator = new Intl.Collator(factscape.lang, { numeric: true });
+
   /** Compare two terms: numbers and times by what they are, what is missing last. */
   factscape.compare = (a, b) => {
     if (!a || !b) return (a ? 0 : 1) - (b ? 0 : 1);
@@ -105,7 +115,7 @@
     if (!numbers.some(Number.isNaN)) return numbers[0] - numbers[1];
     const [first, second] = [factscape.span(a), factscape.span(b)];
     if (first && second) return first[0] - second[0] || first[1] - second[1];
-    return factscape.label(a).localeCompare(factscape.label(b), factscape.lang, { numeric: true });
+    return collator.compare(factscape.label(a), factscape.label(b));
   };
 
   const names = new Map();

@@ -19,9 +19,17 @@
     return candidates.sort((a, b) => different(b) - different(a))[0] ?? -1;
   }
 
+  /** Return the column of who it is about, where what happened does not say so itself. */
+  function whoOf(answer, shape, label) {
+    if (answer.columns[label] === "event") return -1;
+    const several = (i) => new Set(answer.rows.map((row) => row[i]?.value)).size > 1;
+    return shape.things.find((i) => i !== label && several(i)) ?? -1;
+  }
+
   /** Return what to draw: rows of the same thing at the same time are one, with their number. */
   function entriesOf(answer, shape, time) {
     const label = labelOf(answer, shape);
+    const who = whoOf(answer, shape, label);
     const found = new Map();
     let undated = 0;
     for (const row of answer.rows) {
@@ -31,7 +39,7 @@
         continue;
       }
       const term = label < 0 ? null : row[label];
-      const text = term ? factscape.label(term) : factscape.label(row[time]);
+      const text = [who < 0 ? null : row[who], term].filter(Boolean).map(factscape.label).join(": ");
       const key = `${span} ${text}`;
       const known = found.get(key);
       if (known) known.count++;
