@@ -103,19 +103,47 @@ def answered(page: Page, text: str, status: str) -> None:
 def test_a_newcomer_finds_who_says_what_and_where(visit: Visit, base: str) -> None:
     page = visit(base + "index.html")
     page.fill("#q", "智譜")
-    page.locator("#found a", has_text="Zhipu (company)").click()
+    page.locator("#found [role=option]", has_text="Zhipu").first.click()
     page.wait_for_url("**/id/zhipu.html")
-    figure = page.locator("a", has_text="2.958 billion CNY").first
-    figure.click()
-    page.wait_for_url("**/claim/**")
+    # What Zhipu lost in 2024, as the article prints it, in which paragraph, and where to read it.
+    page.goto(base + "claim/netease-2026-01-06.p45.zhipu.net-loss.2024.html")
     text = page.inner_text("main")
-    # What is printed, in which paragraph, and what others say.
-    for said in ("29.58億元", "¶45", "2024", "net loss", "2,956"):
+    for said in ("29.58億元", "45", "2024", "2.958 billion"):
+        assert said in text, said
+    # Who disagrees on the half year after it.
+    page.goto(base + "claim/netease-2026-01-06.p45.zhipu.net-loss.2025-H1.html")
+    text = page.inner_text("main")
+    for said in ("23.58億元", "1.752 billion", "inconsistent"):
         assert said in text, said
     assert page.locator("main a[href^='http']").count() >= 1
     page.click("header a[hreflang=zh]")
     page.wait_for_url("**/zh/claim/**")
     assert "净亏损" in page.inner_text("main")
+
+
+def test_the_way_leads_by_links_alone(visit: Visit, base: str) -> None:
+    page = visit(base + "id/zhipu.html")
+    page.locator("main summary, main h3", has_text="net loss").first.click()
+    page.locator("main a[href*='claim/']", has_text="2.958 billion").first.click()
+    page.wait_for_url("**/claim/**")
+    assert "2024" in page.inner_text("main")
+    page.locator("main a[href*='source/']").first.click()
+    page.wait_for_url("**/source/**")
+
+
+VIEWS = (
+    *("network.html#s=id:zhipu", "timeline.html", "compare.html", "ranking/metric/net-loss.html"),
+    *("timeline/id/zhipu.html", "report/source/netease-2026-01-06.html"),
+)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_views_are_drawn_and_lead_back(visit: Visit, base: str, name: str) -> None:
+    page = visit(base + name)
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert page.locator("canvas, svg").count() >= 1
+    page.locator("nav a").first.click()
+    page.wait_for_url("**/index.html")
 
 
 @pytest.mark.parametrize("lang", ["", "zh/"])
@@ -275,7 +303,7 @@ def test_hostile_names_run_nothing(visit: Visit, tmp_path: Path) -> None:
         assert page.locator("a[href^='javascript:']").count() == 0, path
     for text in ("B", "script", "window.ran"):
         page.fill("#q", text)
-        page.locator("#found a").first.wait_for()
+        page.locator("#found [role=option]").first.wait_for()
         assert page.evaluate("window.ran") is None
     page.goto(f"{root.as_uri()}/query.html")
     answered(page, "SELECT ?o { ?s skos:prefLabel ?o }", r"\d+ rows")

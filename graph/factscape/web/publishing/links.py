@@ -60,6 +60,10 @@ class SiteLinks:
         asked = urlencode({"q": given["q"]}) if name == "search" and given.get("q") else ""
         return _target(name, given), f"?{asked}" if asked else ""
 
+    def has(self, name: str, iri: str) -> bool:
+        """Say whether there is this view of a thing."""
+        return self.views.has(name, iri)
+
     def here(self, changes: Mapping[str, str] = _NOTHING, format: str = "html") -> str:
         """Return this page with other parameters, in another language or format."""
         target, lang = self.target, changes.get("lang") or self.lang

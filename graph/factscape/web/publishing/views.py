@@ -23,8 +23,8 @@ from factscape.web.publishing.naming import Target
 from factscape.web.viewed import Given, choices
 
 if TYPE_CHECKING:
-    from factscape.opening import Facts
     from factscape.views import Page as View
+    from factscape.web.publishing.facts import SiteFacts
     from factscape.web.rendering import Page
 
 __all__ = ["LISTED", "STYLE_HASHES", "VIEWS", "SiteViews", "asset", "words_of"]
@@ -44,7 +44,7 @@ _ASSETS = "views/"
 class SiteViews:
     """Which views a site has, and what they show."""
 
-    def __init__(self, facts: Facts, of: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, facts: SiteFacts, of: Mapping[str, Sequence[str]] | None = None) -> None:
         """Draw views of these facts; another process may have found out `of` what."""
         self._facts = facts
         if of is not None:
@@ -58,13 +58,16 @@ class SiteViews:
 
     def target(self, name: str, given: Mapping[str, str]) -> tuple[Target, str]:
         """Return the page that comes nearest to what a link asks for, and a fragment for it."""
-        thing, metric = given.get("thing", ""), given.get("metric", "")
-        if name == "network" and thing:
-            return Target(name), f"s={curie(thing, self._facts.prefixes).strip('<>')}"
-        wanted = (given.get("name", ""), metric, thing)
+        wanted = [given[key] for key in ("name", "thing", "metric") if given.get(key)]
+        if name == "network" and wanted:
+            return Target(name), f"s={curie(wanted[0], self._facts.prefixes).strip('<>')}"
         there = self.of[name] if name in _SEVERAL else ()
         of = next((iri for iri in wanted if iri in there), "")
         return Target(name, of), ""
+
+    def has(self, name: str, iri: str) -> bool:
+        """Say whether there is a view of a thing; the network shows any."""
+        return name == "network" or iri in self.of.get(name, ())
 
     def view(self, target: Target, lang: str) -> View:
         """Return what a view shows."""
@@ -117,7 +120,8 @@ class SiteViews:
     def _leading(self) -> list[str]:
         """The best connected things of the kind that the best connected one has."""
         found = overview(self._facts.store).connected
-        return [one.iri for one in found if one.kind == found[0].kind]
+        same = (one.iri for one in found if one.kind == found[0].kind)
+        return [iri for iri in same if self._facts.is_known(iri)]
 
 
 def words_of(lang: str) -> Mapping[str, str]:
