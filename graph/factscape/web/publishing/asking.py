@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from factscape.query import run
+from factscape.query.formats import Term
 from factscape.query.parameters import ANY, fill
 from factscape.query.wording import titled
 from factscape.terms import FS, RDF, name_of
@@ -86,14 +87,17 @@ def query_parts() -> dict[str, Any]:
 
 def library_script(facts: Facts) -> bytes:
     """Return a script that sets `factscape.library`: queries in parts, and words for completion."""
-    counts = (_count(facts, query) for query in (_CLASSES, _PROPERTIES))
     members = {
         name: sorted(name_of(quad.subject) for quad in _instances(facts, class_))
         for name, class_ in _MEMBERS.items()
     }
     names = [one["name"] for one in catalogue(facts)["queries"]]
     queries = {name: _in_parts(facts, find(facts, name)) for name in names}
-    told = {**vocabulary_of(*counts, facts), "members": members, "queries": queries}
+    told = {
+        **vocabulary_of(_counted(facts, _CLASSES), _counted(facts, _PROPERTIES), facts),
+        "members": members,
+        "queries": queries,
+    }
     return _script("library", told)
 
 
@@ -120,10 +124,10 @@ def oxigraph_script() -> bytes:
     return _script("oxigraph", {"wasm": wasm, "code": f"{plain}\n{worker}"})
 
 
-def _count(facts: Facts, query: str) -> bytes:
+def _counted(facts: Facts, query: str) -> bytes:
     answer = run(facts.store, query, prefixes={})
     assert isinstance(answer, ox.QuerySolutions)
-    return answer.serialize(format=ox.QueryResultsFormat.JSON)
+    return answer.serialize(format=ox.QueryResultsFormat.JSON) or b""
 
 
 def _instances(facts: Facts, class_: str) -> list[ox.Quad]:
@@ -135,7 +139,7 @@ def _in_parts(facts: Facts, query: LibraryQuery) -> dict[str, Any]:
     filled = fill_in(facts, query, {}, LANGUAGES[0]).as_dict()
     # `fill` knows where the values of a parameter stand.
     marks = {name: (ox.Literal(f"{_MARK}{name}{_MARK}"),) for name in query.parameters}
-    text = readable(query, fill(query.text, marks, lambda term: str(term.value)), facts.prefixes)
+    text = readable(query, fill(query.text, marks, _marked), facts.prefixes)
     parts: list[str | dict[str, str]] = []
     for place, part in enumerate(text.split(_MARK)):
         parts.append({"name": part, "text": _unset(query, part)} if place % 2 else part)
@@ -150,6 +154,11 @@ def _in_parts(facts: Facts, query: LibraryQuery) -> dict[str, Any]:
         },
         **{key: filled[key] for key in ("title", "view", "headings")},
     }
+
+
+def _marked(term: Term) -> str:
+    assert isinstance(term, ox.Literal)
+    return term.value
 
 
 def _unset(query: LibraryQuery, name: str) -> str:

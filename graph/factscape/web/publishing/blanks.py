@@ -13,7 +13,7 @@ def main() -> int:
     """Read standard input to its end, and write it with canonical names of blank nodes."""
     data = ox.Dataset(ox.parse(sys.stdin.buffer.read(), ox.RdfFormat.N_QUADS))
     data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    sys.stdout.buffer.write(ox.serialize(data, format=ox.RdfFormat.N_QUADS))
+    ox.serialize(data, sys.stdout.buffer, ox.RdfFormat.N_QUADS)
     return 0
 
 

@@ -36,6 +36,10 @@ class SiteFacts(Facts):
         """Look at open facts in this way: the store, the files and the snapshot are the same."""
         vars(self).update(vars(facts))
 
+    def __enter__(self) -> SiteFacts:
+        """Return these facts."""
+        return self
+
     def place(self, iri: str) -> Place | None:
         """Return what `Facts.place` does, out of one reading of all files."""
         return self._places.get(iri)

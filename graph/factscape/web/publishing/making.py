@@ -18,6 +18,7 @@ from factscape.web.publishing.asking import asked_for, query_parts
 from factscape.web.publishing.links import SiteLinks
 from factscape.web.publishing.naming import THING, Target, file_of, relative
 from factscape.web.publishing.policy import policy_of
+from factscape.web.publishing.release import written
 from factscape.web.publishing.views import STYLE_HASHES, VIEWS, SiteViews, words_of
 from factscape.web.rendering import LANGUAGES, Page, render
 
@@ -170,9 +171,7 @@ class Maker:
         triples = sorted({_renamed(quad.triple, names) for quad in found}, key=str)
         text = "\n".join(map(str, triples))
         used = {name: base for name, base in self._facts.prefixes.items() if f"<{base}" in text}
-        return ox.serialize(
-            triples, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(used.items()))
-        )
+        return written(triples, ox.RdfFormat.TURTLE, used)
 
 
 def _missing(error: FactscapeError) -> dict[str, Any]:

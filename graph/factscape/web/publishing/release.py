@@ -12,10 +12,12 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
-__all__ = ["SECONDS", "Canonical", "as_trig", "canonical_form", "packed"]
+__all__ = ["SECONDS", "Canonical", "as_trig", "canonical_form", "packed", "written"]
 
 SECONDS = 20.0
 """So long naming blank nodes may take: some graphs are made to take for ever."""
@@ -47,8 +49,8 @@ def canonical_form(quads: Iterable[ox.Quad], seconds: float = SECONDS) -> Canoni
         (blank if _has_blank(quad) else ground).append(quad)
     # Statements without blank nodes have no part in naming any.
     named = _named_in_time(blank, seconds) if blank else b""
-    data = ox.serialize(ground, format=ox.RdfFormat.N_QUADS)
-    data += ox.serialize(blank, format=ox.RdfFormat.N_QUADS) if named is None else named
+    data = written(ground, ox.RdfFormat.N_QUADS)
+    data += written(blank, ox.RdfFormat.N_QUADS) if named is None else named
     lines = sorted(set(data.splitlines(keepends=True)))
     nquads = b"".join(lines)
     found = None if named is None else sha256(nquads).hexdigest()
@@ -63,7 +65,22 @@ def as_trig(nquads: bytes, prefixes: Mapping[str, str]) -> bytes:
     """
     quads = list(ox.parse(nquads, ox.RdfFormat.N_QUADS))
     quads.sort(key=lambda quad: str(quad.graph_name))
-    return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=dict(sorted(prefixes.items())))
+    return written(quads, ox.RdfFormat.TRIG, prefixes)
+
+
+def written(
+    statements: Iterable[ox.Quad] | Iterable[ox.Triple],
+    format: ox.RdfFormat,
+    prefixes: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    r"""Return statements in a format of RDF.
+
+    >>> written([ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal(1))], ox.RdfFormat.TURTLE)
+    b'<urn:a> <urn:b> 1 .\n'
+    """
+    output = BytesIO()
+    ox.serialize(statements, output, format, prefixes=dict(sorted(prefixes.items())))
+    return output.getvalue()
 
 
 def packed(data: bytes) -> bytes:
@@ -87,7 +104,7 @@ def _named_in_time(quads: list[ox.Quad], seconds: float) -> bytes | None:
     try:
         answer = subprocess.run(
             [sys.executable, "-m", "factscape.web.publishing.blanks"],
-            input=ox.serialize(quads, format=ox.RdfFormat.N_QUADS),
+            input=written(quads, ox.RdfFormat.N_QUADS),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=seconds,
