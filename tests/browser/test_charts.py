@@ -14,7 +14,6 @@ import pytest
 from factscape.opening import Facts, open_facts
 from factscape.terms import FS
 from factscape.views import (
-    Page,
     card_page,
     comparison_page,
     ranking_page,
@@ -22,6 +21,7 @@ from factscape.views import (
     timeline_page,
     write_page,
 )
+from factscape.views.page import Form, Page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab

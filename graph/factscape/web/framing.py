@@ -29,8 +29,8 @@ _CURRENCIES = "SELECT DISTINCT ?unit { ?unit a fs:Currency . ?said fs:unit ?unit
 def view_words() -> dict[str, dict[str, str]]:
     """Return the words of bars and forms, by language.
 
-    >>> view_words()["zh"]["timeline"]
-    '时间线'
+    >>> view_words()["zh"]["change"]
+    '换一个看'
     """
     found: dict[str, dict[str, str]] = json.loads(_WORDS.read_text(encoding="utf-8"))
     return found

@@ -46,8 +46,6 @@ __all__ = ["Pages", "error_page", "warm"]
 
 _RDF = {"ttl": "ttl", "nt": "nt", "jsonld": "json", "rdf": "xml"}
 _MOST_TRIPLES = 20_000
-_LARGEST = 1 << 20
-"""The page of a thing that much is known of is larger than most answers, and asked for most."""
 
 _ABOUT = """CONSTRUCT {{ {0} ?p ?o . ?o ?q ?x . ?s ?r {0} }} WHERE {{
   {{ {0} ?p ?o }} UNION {{ {0} ?p ?o . ?o ?q ?x FILTER(isBlank(?o)) }} UNION {{ ?s ?r {0} }}
@@ -60,7 +58,8 @@ class Pages:
     def __init__(self, desk: Desk) -> None:
         """Answer from the edition of the moment."""
         self._desk = desk
-        self._memory = Memory(desk.settings.limits.kept_bytes, _LARGEST)
+        most = desk.settings.limits.kept_bytes
+        self._memory = Memory(most, most // 8)
 
     @property
     def routes(self) -> list[Route]:

@@ -100,6 +100,11 @@
 
   [...document.querySelectorAll("input[data-names]")].forEach(attach);
 
+  // On a phone the places to go stand in one row: the one that this is should be seen.
+  const row = document.querySelector(".view-bar nav");
+  const here = row?.querySelector("[aria-current]");
+  if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - row.clientWidth / 3;
+
   // An address holds what was chosen, not what was left open.
   for (const form of document.querySelectorAll(".view-form")) {
     form.addEventListener("submit", () => {
