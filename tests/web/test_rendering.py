@@ -54,7 +54,7 @@ def test_every_address_is_asked_for(facts: Facts, name: str, lang: str) -> None:
 
 
 def test_no_server_is_needed() -> None:
-    code = "import sys, factscape.web.looking, factscape.web.rendering, factscape.web.links"
+    code = "import sys, factscape.web.looking, factscape.web.rendering"
     code += "; sys.exit('starlette' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -48,6 +48,10 @@ class ServerLinks:
         path = re.sub(r"\{(\w+)\}", lambda found: quote(rest.pop(found[1]), safe=""), NAMED[name])
         return self._address(path, {**self._kept(), **rest}, format)
 
+    def has(self, name: str, iri: str) -> bool:
+        """Say whether there is this view of a thing: a server draws any."""
+        return True
+
     def here(self, changes: Mapping[str, str] = _NOTHING, format: str = "html") -> str:
         """Return this page with other parameters, or in another format."""
         return self._address(self.path, {**self.given, **changes}, format)

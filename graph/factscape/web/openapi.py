@@ -191,7 +191,12 @@ def _json() -> dict[str, Any]:
 
 
 def _get(summary: str, content: dict[str, Any], *parameters: Any) -> dict[str, Any]:
-    wrong = {"description": "What went wrong", "content": {"application/json": {"schema": _ERROR}}}
+    # Who can have a page is told in a page what is wrong.
+    page = {media: said for media, said in content.items() if media == "text/html"}
+    wrong = {
+        "description": "What went wrong",
+        "content": {"application/json": {"schema": _ERROR}, **page},
+    }
     responses: dict[str, Any] = {
         "200": {"description": summary, "content": content},
         "304": {"description": "It is still the one whose ETag was sent"},
@@ -210,8 +215,8 @@ def _page(summary: str, *parameters: Any) -> dict[str, Any]:
 
 def _only_json(item: dict[str, Any]) -> dict[str, Any]:
     get = item["get"]
-    answer = {**get["responses"]["200"], "content": _json()}
-    return {"get": {**get, "responses": {**get["responses"], "200": answer}}}
+    responses = _get(get["summary"], _json())["get"]["responses"]
+    return {"get": {**get, "responses": responses}}
 
 
 def _thing(*parameters: Any) -> dict[str, Any]:

@@ -63,6 +63,9 @@ class Links(Protocol):
     def page(self, name: str, given: Mapping[str, str] = _NOTHING, format: str = "html") -> str:
         """Return where a page of `NAMED` is with these parameters, or its twin."""
 
+    def has(self, name: str, iri: str) -> bool:
+        """Say whether there is this view of a thing by itself."""
+
     def here(self, changes: Mapping[str, str] = _NOTHING, format: str = "html") -> str:
         """Return this page with other parameters (`lang` among them), or in another format."""
 

@@ -99,7 +99,8 @@
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const items = list.children;
-    if (event.key === "Escape") {
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault(); // which would take away what was typed
       show([], "");
     } else if (event.key === "ArrowDown" && items.length) {
       event.preventDefault();
