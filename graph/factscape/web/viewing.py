@@ -142,7 +142,7 @@ def _begin(page: Page, given: Given, wrong: FactscapeError | None, facts: Facts)
         given,
         choices(page.name, facts, page.lang),
         prefixes=facts.prefixes,
-        names=given.values.get("name", ())[:1],
+        names=given.values.get("name", ())[:12],
         money=_money(page, facts),
         wrong=wrong,
         near=_near(facts, given) if isinstance(wrong, UnknownNameError) else [],
