@@ -29,6 +29,9 @@ class Elsewhere:
     def page(self, name: str, given: Mapping[str, str] | None = None, format: str = "html") -> str:
         return f"x:{NAMED.get(name, name).strip('/')}.{format}"
 
+    def has(self, name: str, iri: str) -> bool:
+        return True
+
     def here(self, changes: Mapping[str, str] | None = None, format: str = "html") -> str:
         return f"x:here.{format}"
 

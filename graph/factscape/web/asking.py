@@ -110,10 +110,10 @@ class Endpoint:
 
     async def _response(self, request: Request) -> Response:
         """Answer a query, or describe the service when none is asked."""
+        allowed = {"allow": ", ".join(_METHODS)}
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=allowed)
         if request.method not in _METHODS:
-            allowed = {"allow": ", ".join(_METHODS)}
-            if request.method == "OPTIONS":
-                return Response(status_code=204, headers=allowed)
             raise HTTPException(405, headers=allowed)
         question = await self._question(request)
         if question is None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from starlette.requests import Request
-from starlette.responses import Response
-
 from factscape.web.rendering import static_files
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
 
 __all__ = ["asset_address", "asset_response"]
 
@@ -38,6 +39,8 @@ def asset_address(name: str) -> str:
 
 def asset_response(request: Request, name: str, data: bytes, *, for_ever: bool = False) -> Response:
     """Answer with a file; it need not be asked for again where the address says what is in it."""
+    from starlette.responses import Response
+
     asset = _ready(data)
     for_ever = for_ever or request.query_params.get("v") == asset.mark
     headers = {

@@ -58,7 +58,8 @@ class Pages:
     def __init__(self, desk: Desk) -> None:
         """Answer from the edition of the moment."""
         self._desk = desk
-        self._memory = Memory(desk.settings.limits.kept_bytes)
+        most = desk.settings.limits.kept_bytes
+        self._memory = Memory(most, most // 8)
 
     @property
     def routes(self) -> list[Route]:
