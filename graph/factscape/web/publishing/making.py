@@ -184,7 +184,7 @@ def as_json(data: Mapping[str, Any]) -> bytes:
     r"""Return the twin of a page.
 
     >>> as_json({"zh": "智谱"}).decode()
-    '{"zh":"智谱"}\\n'
+    '{"zh":"智谱"}\n'
     """
     return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
 
