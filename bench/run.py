@@ -36,6 +36,7 @@ SUBJECTS = {
     "check": (100_000,),
     "views": (200, 1_000, 2_000),
     "pages": (0,),
+    "publish": (0,),
     "names": (1_000_000,),
 }
 """What is measured (each a module of this folder), and with how many quads by itself."""

@@ -20,7 +20,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 NOTICE = ROOT / "NOTICE"
-STATIC = ROOT / "graph" / "factscape" / "views" / "static"
+PACKAGE = ROOT / "graph" / "factscape"
+VIEWS = "views/static"
+PUBLISHING = "web/publishing/static"
 
 
 @dataclass(frozen=True)
@@ -30,17 +32,20 @@ class Library:
     package: str
     member: str
     heading: str
+    folder: str = VIEWS
+    name: str = ""
+    """What the file is called here, where that is not what the package calls it."""
 
     @property
     def target(self) -> Path:
         """Where the file stands."""
-        return STATIC / Path(self.member).name
+        return PACKAGE / self.folder / (self.name or Path(self.member).name)
 
     def known(self) -> tuple[str, str]:
         """Return the version and the SHA-256 that NOTICE gives."""
         notice = NOTICE.read_text(encoding="utf-8")
         found = re.search(
-            rf"^{self.heading} (\S+)\n-+\n(?:.+\n)*?SHA-256:\s+([0-9a-f]{{64}})$",
+            rf"^{re.escape(self.heading)} (\S+)\n-+\n(?:.+\n)*?SHA-256:\s+([0-9a-f]{{64}})$",
             notice,
             re.MULTILINE,
         )
@@ -53,6 +58,20 @@ LIBRARIES = {
     "vis-network": Library("vis-network", "package/dist/vis-network.min.js", "vis-network"),
     "d3": Library("d3", "package/dist/d3.min.js", "d3"),
     "plot": Library("@observablehq/plot", "package/dist/plot.umd.min.js", "Observable Plot"),
+    "oxigraph": Library(
+        "oxigraph",
+        "package/web.js",
+        "Oxigraph for JavaScript",
+        PUBLISHING,
+        "oxigraph.js",
+    ),
+    "oxigraph-wasm": Library(
+        "oxigraph",
+        "package/web_bg.wasm",
+        "Oxigraph for JavaScript, WebAssembly,",
+        PUBLISHING,
+        "oxigraph.wasm",
+    ),
 }
 
 

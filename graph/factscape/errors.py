@@ -9,6 +9,7 @@ Every error says what went wrong, where, and what to do next; the command line p
     │   ├── FactsNotFoundError      no such file or folder, or nothing in it that is RDF
     │   └── FactsSyntaxError        a file that breaks its format's rules
     ├── StoreError                  a store that cannot be opened, built or written
+    ├── PublishError                a site that cannot be written
     ├── NamingError                 a name that does not say which thing is meant
     │   ├── UnknownNameError        nothing has it
     │   └── AmbiguousNameError      several things have it
@@ -42,6 +43,7 @@ __all__ = [
     "NamingError",
     "NumberError",
     "Place",
+    "PublishError",
     "QueryError",
     "QueryHeaderError",
     "QueryRefusedError",
@@ -158,6 +160,12 @@ class StoreError(FactscapeError):
     """A store cannot be opened, built or written."""
 
     code = "store"
+
+
+class PublishError(FactscapeError):
+    """A site cannot be written into its folder."""
+
+    code = "publish"
 
 
 class NamingError(FactscapeError):

@@ -286,8 +286,10 @@ class Facts:
         rates = Rates(found)
         return [rates.converted(one, unit) if one.kind == "figure" else one for one in found]
 
-    def why(self, claim: str) -> Trail:
+    def why(self, claim: str, *, committed: bool = True) -> Trail:
         """Return what stands behind the statement with this IRI: its source, and who disagrees.
+
+        Which commit last touched it is asked of git, where `committed`.
 
         Raises MisuseError where it is no measured value, place in a ranking or comparison.
 
@@ -303,7 +305,7 @@ class Facts:
         worked_out = [
             one for one in self.recomputed if one.statement and one.statement.iri == claim
         ]
-        commit = last_commit(place) if place else None
+        commit = last_commit(place) if place and committed else None
         return read_trail(self.reader, claim, self.compared(claim), worked_out, place, commit)
 
     @cached_property

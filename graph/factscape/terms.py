@@ -274,8 +274,10 @@ class DC:
 class DCT:
     """Terms of Dublin Core."""
 
+    creator = PREFIXES["dct"] + "creator"
     issued = PREFIXES["dct"] + "issued"
     language = PREFIXES["dct"] + "language"
+    license = PREFIXES["dct"] + "license"
     publisher = PREFIXES["dct"] + "publisher"
     title = PREFIXES["dct"] + "title"
 
@@ -291,6 +293,15 @@ class PROV:
     """Terms of PROV-O."""
 
     wasDerivedFrom = PREFIXES["prov"] + "wasDerivedFrom"
+
+
+DATASETS = (
+    "http://www.w3.org/ns/dcat#Dataset",
+    "http://rdfs.org/ns/void#Dataset",
+    "https://schema.org/Dataset",
+    "http://schema.org/Dataset",
+)
+"""The classes by which data say of themselves that they are a collection."""
 
 
 class SD:

@@ -14,7 +14,6 @@ import pytest
 from factscape.opening import Facts, open_facts
 from factscape.terms import FS
 from factscape.views import (
-    Page,
     card_page,
     comparison_page,
     ranking_page,
@@ -22,6 +21,7 @@ from factscape.views import (
     timeline_page,
     write_page,
 )
+from factscape.views.page import Form, Page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
@@ -41,6 +41,7 @@ PAGES: dict[str, Make] = {
 MORE: dict[str, Make] = {
     "prices": lambda facts: ranking_page(facts, METRIC + "api-price-output"),
     "family": lambda facts: comparison_page(facts, [ID + "glm"], metrics=[FS.price]),
+    "anthropic": lambda facts: card_page(facts, ID + "anthropic"),
     "three": lambda facts: comparison_page(
         facts, [ID + name for name in ("zhipu", "minimax", "anthropic")]
     ),
@@ -273,13 +274,29 @@ def test_the_card_holds_what_the_lookup_does(look: Look, pages: dict[str, Path])
     assert tab.locator("#panel .cites li").count() >= 1
 
 
+def test_someone_sent_the_card_finds_who_invested_when_and_who_says_so(
+    look: Look, pages: dict[str, Path]
+) -> None:
+    tab = look(pages["anthropic"])
+    group = tab.get_by_role("group", name="What it is joined to")
+    group.get_by_role("button", name="Fidelity").first.press("Enter")
+    panel = tab.locator("#panel")
+    assert "has investor" in panel.inner_text()
+    assert "September 2025" in panel.inner_text()
+    panel.get_by_role("button", name="Anthropic Series F").click()
+    for part in ("Who took part", "lead investor", "13 billion USD", "reliability"):
+        assert part in panel.inner_text()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_notebook_shows_the_page_in_a_frame(
     look: Look, pages: dict[str, Path], name: str, tmp_path: Path
 ) -> None:
     html = pages[name].read_text(encoding="utf-8")
     frame = tmp_path / "notebook.html"
-    shown = f"<!doctype html><html data-ready><title>n</title>{Page(html, {})._repr_html_()}"
+    page = Page({}, Form("chart.html"))
+    vars(page)["html"] = html  # made once, for all tests
+    shown = f"<!doctype html><html data-ready><title>n</title>{page._repr_html_()}"
     frame.write_text(shown, encoding="utf-8")
     tab = look(frame)
     inner = tab.frame_locator("iframe")

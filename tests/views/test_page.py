@@ -99,7 +99,7 @@ def test_data_cannot_end_their_element(store_of: StoreOf) -> None:
     assert "&lt;/script&gt;&lt;script&gt;alert(1)" in page.html
 
 
-@pytest.mark.parametrize("name", ["words.json", "chart-words.json"])
+@pytest.mark.parametrize("name", ["words.json", "chart-words.json", "site-words.json"])
 def test_the_interface_says_everything_in_both_languages(name: str) -> None:
     words = interface_words(name)
     assert words["en"].keys() == words["zh"].keys()
@@ -114,9 +114,9 @@ def test_the_interface_says_everything_in_both_languages(name: str) -> None:
 
 
 def test_every_word_that_is_used_is_there() -> None:
-    charts = set(STATIC.glob("chart-*.js"))
+    others = {*STATIC.glob("chart-*.js"), *STATIC.glob("site*.js")}
     own = [path for path in STATIC.glob("*.js") if path.name not in VENDORED]
-    code = "".join(path.read_text(encoding="utf-8") for path in own if path not in charts)
+    code = "".join(path.read_text(encoding="utf-8") for path in own if path not in others)
     template = (STATIC.parent / "templates" / "network.html").read_text(encoding="utf-8")
     used = set(re.findall(r"\bsay\(\s*'(\w+)'", code)) | set(re.findall(r"word\.(\w+)", template))
     used |= set(re.findall(r'data-(?:word|label|title|placeholder)="(\w+)"', template))
@@ -127,6 +127,17 @@ def test_every_word_that_is_used_is_there() -> None:
     told = set(re.findall(r"'(\w+)'", code)) | used
     titles = {word for word in words if word.startswith("title")}
     assert words <= told | titles
+
+
+def test_every_word_of_a_site_is_there() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("site*.js"))
+    words = interface_words("site-words.json")["en"].keys()
+    known = words | interface_words()["en"].keys()
+    assert set(re.findall(r"\bsay\(\s*'(\w+)'", code)) <= known
+    assert words <= set(re.findall(r"'(\w+)'", code))
+    # What a page says itself is not said otherwise in a site.
+    assert words.isdisjoint(interface_words()["en"].keys())
+    assert words.isdisjoint(interface_words("chart-words.json")["en"].keys())
 
 
 @pytest.mark.parametrize("name", VENDORED)

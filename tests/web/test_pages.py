@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pyoxigraph as ox
 import pytest
-from tests.web.conftest import Server
+from tests.web.conftest import Server, serving
 
 HTML = {"accept": "text/html"}
-ID = "https://w3id.org/factscape/id/"
+BASE = "https://w3id.org/factscape/"
+ID = f"{BASE}id/"
+LOSS_IN_2024 = "/thing/claim/netease-2026-01-06.p45.zhipu.net-loss.2024"
 
 
 class Links(HTMLParser):
@@ -20,28 +27,46 @@ class Links(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.links: list[str] = []
+        self.in_other_languages: list[str] = []
         self.loads: list[str] = []
+        self.ids: list[str] = []
         self.inline = 0
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
         if tag == "a":
-            self.links.append(said.get("href") or "")
-        if tag in ("script", "img", "link", "iframe"):
+            (self.in_other_languages if "hreflang" in said else self.links).append(
+                said.get("href") or ""
+            )
+        if tag in ("script", "img", "iframe") or said.get("rel") in ("icon", "stylesheet"):
             self.loads.append(said.get("src") or said.get("href") or "")
+        if "id" in said:
+            self.ids.append(said["id"] or "")
         self.inline += tag == "style" or (tag == "script" and "src" not in said)
         self.inline += any(name == "style" or name.startswith("on") for name in said)
 
 
 PAGES = [
     "/",
+    "/search?q=zhipu",
+    "/things",
+    "/things?kind=Company",
+    "/metrics",
     "/sources",
     "/conflicts",
-    "/search?q=zhipu",
     "/thing/id/zhipu",
+    "/thing/id/zhipu-ipo-2026",
     "/thing/metric/net-loss",
+    "/thing/source/netease-2026-01-06",
+    f"/thing?iri={BASE}source/netease-2026-01-06%23p45",
+    LOSS_IN_2024,
+    "/thing/claim/zhipu-glm-4.5-readme.zhipu.develops.glm-4.7",
+    "/thing/claim/netease-2026-01-06.p8.jia-yi.opinion.profit-in-focus",
+    "/thing/unit/CNY",
+    "/thing/period/2024",
 ]
+"""One of every sort."""
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -53,43 +78,65 @@ def test_pages(server: Server, path: str, lang: str) -> None:
     assert f'<html lang="{lang}">' in answer.text
     found = Links(answer.text)
     assert not found.inline
-    assert all(load.startswith(("/", "data:,")) for load in found.loads)
-    for link in (link for link in found.links if link.startswith("/") and "lang=" in link):
-        assert f"lang={lang}" in link or link == found.links[4]
+    assert all(load.startswith(("/static/", "data:,")) for load in found.loads)
+    assert len(found.ids) == len(set(found.ids))
+    inside = [link for link in found.links if link.startswith("/")]
+    assert len(inside) > 8
+    assert all(f"lang={lang}" in link for link in inside)
+    assert [one for one in found.in_other_languages if f"lang={lang}" not in one]
+    assert "{{" not in answer.text and "None" not in answer.text
+    title, about = (
+        re.search(pattern, answer.text, re.DOTALL)
+        for pattern in (r"<title>(.*?)</title>", r'name="description" content="([^"]+)"')
+    )
+    assert title and about and title[1].strip() and about[1].strip()
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_has_a_twin(server: Server, path: str) -> None:
     wanted = server.get(path, headers={"accept": "application/json"})
     assert wanted.headers["content-type"] == "application/json"
-    twin = {"/": "/index.json", "/search?q=zhipu": "/search.json?q=zhipu"}.get(path, f"{path}.json")
-    assert server.get(twin, headers=HTML).json() == wanted.json()
+    page = server.get(path, headers=HTML).text
+    [twin] = {link for link in re.findall(r'type="application/json" href="([^"]+)"', page)}
+    twin = twin.replace("&amp;", "&")
+    assert twin != path and server.get(twin, headers=HTML).json() == wanted.json()
 
 
-def test_what_a_newcomer_asks(server: Server) -> None:
+@pytest.mark.parametrize("words", ["智譜", "zhipu"])
+def test_what_a_newcomer_asks(server: Server, words: str) -> None:
     """What did Zhipu lose in 2024, who says so, in which paragraph, in which words, and where?"""
-    [hit, *_] = server.get("/search.json", params={"q": "智譜"}).json()["hits"]
+    [hit, *_] = server.get("/search.json", params={"q": words}).json()["hits"]
     page = server.get(hit["address"], headers=HTML).text
-    heading = r'<h3><a href="/thing/metric/net-loss">.*?</table>'
-    table = re.findall(heading, page, re.DOTALL)[0]
-    rows = re.findall(r"<tr><td>2024</td>.*?</tr>", table, re.DOTALL)
-    row = next(row for row in rows if "29.58億元" in row)
-    assert "¶45" in row
+    [losses] = re.findall(r'<details class="metric" id="net-loss".*?</details>', page, re.DOTALL)
+    row = next(row for row in re.findall(r"<tr>.*?</tr>", losses, re.DOTALL) if "29.58億元" in row)
+    assert "2024" in row and "¶45" in row
     claim = next(link for link in Links(row).links if "/claim/" in link)
     trail = server.get(claim, headers=HTML).text
-    assert "29.58億元" in trail
+    assert "29.58億元" in trail and "paragraph 45" in trail
     # Who says the same or something else stands beside it, and leads to the source itself.
-    claims = (link for link in Links(trail).links if "/claim/" in link)
-    other = next(link for link in claims if "net-loss.2024" in link and claim not in link)
-    assert 'href="https://' in server.get(other, headers=HTML).text
+    conflict = next(link for link in Links(trail).links if "/conflict/" in link)
+    beside = server.get(conflict, headers=HTML).text
+    assert "29.58億元" in beside and 'href="https://' in beside
+    # For the year before, the sources disagree: the card says so in words, and leads to them.
+    disputed = [link for link in Links(losses).links if "/conflict/zhipu.net-loss." in link]
+    assert disputed and "disputed: inconsistent" in losses
+    group = server.get(disputed[0], headers={"accept": "application/json"}).json()["group"]
+    assert len(group["sides"]) > 1
+    html = server.get(disputed[0], headers=HTML).text
+    for side in group["sides"]:
+        for figure in side["figures"]:
+            assert figure["printed"] in html and figure["claim"].rpartition("/")[2] in html
 
 
-def test_every_link_of_a_page_leads_somewhere(server: Server) -> None:
-    page = server.get("/thing/id/idc", headers=HTML).text
-    inside = {link for link in Links(page).links if link.startswith("/")}
+@pytest.mark.parametrize("path", ["/thing/id/idc", "/conflicts", "/", "/thing/metric/valuation"])
+def test_every_link_of_a_page_leads_somewhere(server: Server, path: str) -> None:
+    found = Links(server.get(path, headers=HTML).text)
+    inside = {link for link in found.links if link.startswith("/")}
     assert len(inside) > 10
     for link in sorted(inside)[:60]:
         assert server.get(link, headers=HTML).status_code == 200, link
+    for link in (link for link in found.links if link.startswith("#")):
+        assert link[1:] in found.ids, link
 
 
 @pytest.mark.parametrize(
@@ -111,6 +158,11 @@ def test_a_name_leads_to_a_page_about_it(server: Server, accept: str, target: st
     assert page.headers["content-type"].split(";")[0] == accept
 
 
+def test_a_name_hands_on_what_is_kept(server: Server) -> None:
+    answer = server.get("/id/zhipu?lang=zh&known-by=2025&x=y", headers=HTML)
+    assert answer.headers["location"] == "/thing/id/zhipu?lang=zh&known-by=2025"
+
+
 @pytest.mark.parametrize(
     ("end", "format"),
     [
@@ -129,14 +181,24 @@ def test_a_thing_as_triples(server: Server, end: str, format: ox.RdfFormat) -> N
 
 
 def test_any_iri_has_a_page(server: Server) -> None:
-    iri = "https://w3id.org/factscape/ontology#Company"
+    iri = f"{BASE}ontology#Company"
     answer = server.get("/thing", params={"iri": iri}, headers=HTML)
     assert answer.status_code == 200
     assert iri in answer.text
+    # Of a class the page leads to what belongs to it.
+    assert "/things?kind=Company" in answer.text
 
 
 @pytest.mark.parametrize(
-    "path", ["/id/nobody", "/thing/id/nobody.json", "/thing?iri=javascript:alert(1)", "/nowhere"]
+    "path",
+    [
+        "/id/nobody",
+        "/thing/id/nobody.json",
+        "/thing?iri=javascript:alert(1)",
+        "/nowhere",
+        "/conflict/zhipu.net-loss.0000000000",
+        "/conflicts?thing=nobody-at-all",
+    ],
 )
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 def test_what_is_not_there(server: Server, path: str, accept: str) -> None:
@@ -146,6 +208,33 @@ def test_what_is_not_there(server: Server, path: str, accept: str) -> None:
     assert answer.headers["content-type"].split(";")[0] == accept
     if accept == "application/json":
         assert answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/?as-of=yesterday", "2025-12-19"),
+        ("/thing/id/zhipu?known-by=13-13", "2025-12-19"),
+        ("/thing/id/zhipu?in=gold", "in=CNY"),
+        ("/things?kind=Unicorn", "Company"),
+        ("/things?sort=luck", "sort=neighbours"),
+        ("/metrics?sort=x", "sort=name"),
+        ("/sources?sort=x", "sort=publisher"),
+        ("/sources?reliability=Z", "reliability=A"),
+        ("/conflicts?class=odd", "class=revised"),
+        ("/conflicts?from=x", "from=0"),
+        ("/things?from=-1", "from=0"),
+    ],
+)
+def test_a_wrong_parameter_says_what_to_do(server: Server, path: str, told: str) -> None:
+    said = server.get(path, headers={"accept": "application/json"})
+    assert said.status_code == 400
+    assert told in said.json()["error"]["hint"]
+    page = server.get(path, headers=HTML)
+    assert page.status_code == 400 and told in page.text
+    # The way out of it is not wrong again.
+    name, _, value = path.partition("?")[2].partition("=")
+    assert not [link for link in Links(page.text).links if f"{name}={value}" in link]
 
 
 def test_the_language_is_the_reader_s(server: Server) -> None:
@@ -163,11 +252,243 @@ def test_a_page_is_known_again(server: Server) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_conflicts_page_by_page(server: Server) -> None:
-    first = server.get("/conflicts.json").json()
-    assert len(first["groups"]) == first["next"]
-    seen = server.get(f"/conflicts.json?from={first['next']}").json()
-    assert seen["groups"] and seen["groups"][0] != first["groups"][0]
-    assert server.get("/conflicts.json?from=x").status_code == 400
-    one = server.get("/conflicts.json", params={"thing": "智譜", "metric": "net loss"}).json()
-    assert {group["thing"]["iri"] for group in one["groups"]} <= {f"{ID}zhipu"}
+def parts(server: Server, path: str, rows: str) -> Iterator[list[Any]]:
+    """Yield a list part by part, as its twin leads on."""
+    following: int | None = 0
+    while following is not None:
+        data = server.get(f"{path}&from={following}", headers={"accept": "application/json"}).json()
+        assert data["from"] == following
+        yield data[rows]
+        following = data["next"]
+
+
+@pytest.mark.parametrize(
+    ("path", "rows"),
+    [("/conflicts?class=same", "groups"), ("/sources?x=y", "sources"), ("/things?x=y", "things")],
+)
+def test_lists_in_parts(server: Server, path: str, rows: str) -> None:
+    found = list(parts(server, path, rows))
+    assert len(found) > 1
+    every = [str(one) for part in found for one in part]
+    assert len(every) == len(set(every))
+    assert len(every) == server.get(path, headers={"accept": "application/json"}).json()["count"]
+    # People go on and back too.
+    second = server.get(f"{path}&from={len(found[0])}", headers=HTML).text
+    assert 'rel="prev"' in second
+    assert ('rel="next"' in second) == (len(found) > 2)
+
+
+def test_things_of_a_kind(server: Server) -> None:
+    data = server.get("/things.json?kind=Company&sort=neighbours").json()
+    assert {one["kind"]["iri"] for one in data["things"]} == {data["kind"]["iri"]}
+    numbers = [one["neighbours"] for one in data["things"]]
+    assert numbers == sorted(numbers, reverse=True)
+    assert data["things"][0]["iri"] == f"{ID}zhipu"
+    [number] = [one["number"] for one in data["kinds"] if one["iri"] == data["kind"]["iri"]]
+    assert number == data["count"] == len(numbers)
+    whole = server.get("/things.json", params={"kind": data["kind"]["iri"]}).json()
+    assert {one["iri"] for one in whole["things"]} == {one["iri"] for one in data["things"]}
+
+
+def test_metrics_and_how_much_there_is(server: Server) -> None:
+    found = server.get("/metrics.json").json()["metrics"]
+    assert [one["figures"] for one in found] == sorted(
+        (one["figures"] for one in found), reverse=True
+    )
+    [loss] = [one for one in found if one["iri"] == f"{BASE}metric/net-loss"]
+    page = server.get("/thing/metric/net-loss.json").json()
+    assert loss["figures"] == sum(len(one["claims"]) for one in page["by_thing"])
+    assert loss["things"] == len(page["by_thing"])
+    assert loss["disputed"] == len(page["disputed"]) > 0
+
+
+def test_of_a_metric_the_newest_comes_first(server: Server) -> None:
+    page = server.get("/thing/metric/net-loss.json").json()
+    rows = {row["claim"]: row for group in page["card"]["figures"] for row in group["rows"]}
+    [zhipu] = [one for one in page["by_thing"] if one["thing"]["iri"] == f"{ID}zhipu"]
+    told = [rows[claim] for claim in zhipu["claims"] if rows[claim]["status"] is None]
+    times = [row["time"]["ends"] or row["time"]["begins"] for row in told if row["time"]]
+    assert len(times) > 5 and times == sorted(times, reverse=True)
+
+
+def test_the_latest_figure_stands_for_a_metric(server: Server) -> None:
+    page = server.get("/thing/id/zhipu.json").json()
+    [loss] = [one for one in page["latest"] if one["metric"]["iri"] == f"{BASE}metric/net-loss"]
+    rows = {row["claim"]: row for group in page["card"]["figures"] for row in group["rows"]}
+    assert rows[loss["claim"]]["time"]["label"]["en"] == "2025"
+    assert loss["disputed"] and len(loss["history"]) >= 3
+    own = [row for row in rows.values() if row["of"]["iri"] == f"{ID}zhipu"]
+    assert sum(one["own"] for one in page["latest"]) == len(own)
+    assert sum(one["own"] + one["others"] for one in page["latest"]) == len(rows)
+
+
+def test_sources_sorted_and_chosen(server: Server) -> None:
+    def titles(query: str, key: str = "title") -> list[Any]:
+        return [one[key] for one in server.get(f"/sources.json?{query}").json()["sources"]]
+
+    folded = [title.casefold() for title in titles("sort=title")]
+    assert folded == sorted(folded)
+    numbers = titles("sort=statements", "statements")
+    assert numbers == sorted(numbers, reverse=True) and numbers[0] > 100
+    assert set(titles("reliability=A", "reliability")) == {"A"}
+    assert all("prospectus" in title.casefold() for title in titles("q=Prospectus hong"))
+    assert titles("q=prospectus") and not titles("q=no+such+word")
+    data = server.get("/sources.json?reliability=A").json()
+    assert data["count"] < data["of"]
+
+
+def test_a_source_paragraph_by_paragraph(server: Server) -> None:
+    page = server.get("/thing/source/netease-2026-01-06.json").json()
+    numbers = [one["number"] for one in page["paragraphs"]]
+    assert len(numbers) > 50
+    assert all(one <= other for one, other in pairwise(number or 0 for number in numbers))
+    [one] = [one for one in page["paragraphs"] if one["number"] == 45]
+    assert "29.58億元" in {each["figure"]["printed"] for each in one["figures"]}
+    assert {each["figure"]["citation"]["paragraph"] for each in one["figures"]} == {45}
+    passage = server.get("/thing", params={"iri": one["passage"], "format": "json"}).json()
+    assert passage["paragraphs"] == [one]
+    # Every statement of the source stands in one paragraph, and in one only.
+    figures = [each["figure"]["claim"] for one in page["paragraphs"] for each in one["figures"]]
+    counted = {
+        count["kind"]["label"]["en"]: count["number"]
+        for count in page["card"]["counts"]
+        if not count["role"]
+    }
+    measured = ("observation", "rank entry", "comparison")
+    assert len(figures) == len(set(figures)) == sum(counted[kind] for kind in measured)
+    opinions = [each["claim"] for one in page["paragraphs"] for each in one["opinions"]]
+    assert len(opinions) == counted["opinion"]
+    assert page["source"]["publisher"]["label"]["en"] == "Dongcaidi"
+
+
+def test_a_relation_is_a_sentence(server: Server) -> None:
+    page = server.get(
+        "/thing/claim/zhipu-glm-4.5-readme.zhipu.develops.glm-4.7?lang=en", headers=HTML
+    )
+    assert "<title>Zhipu develops GLM-4.7" in page.text
+    assert "Read-me of GLM-4.5" in page.text and "https://github.com/" in page.text
+
+
+def test_conflicts_chosen(server: Server) -> None:
+    def groups(**query: str) -> list[Any]:
+        found: list[Any] = server.get("/conflicts.json", params=query).json()["groups"]
+        return found
+
+    one = groups(thing="智譜", metric="net loss")
+    assert one and {group["thing"]["iri"] for group in one} == {f"{ID}zhipu"}
+    assert {group["metric"]["iri"] for group in one} == {f"{BASE}metric/net-loss"}
+    strained = groups(**{"class": "strained"})
+    assert {group["verdict"]["label"]["en"] for group in strained} == {"strained"}
+    assert all(group["disputed"] for group in groups())
+    same = groups(**{"class": "same"})
+    assert same and not any(group["disputed"] for group in same)
+
+
+def test_a_conflict_has_an_address_of_its_own(server: Server) -> None:
+    for group in server.get("/conflicts.json").json()["groups"][:10]:
+        path = f"/conflict/{group['name']}"
+        data = server.get(f"{path}.json").json()
+        assert data["group"]["metric"] == group["metric"]
+        assert [side["words"] for side in data["group"]["sides"]] == group["sides"]
+        page = server.get(path, headers=HTML)
+        assert page.status_code == 200
+        cited = {one["citation"]["source"]["iri"] for one in figures_of(data["group"])}
+        assert cited <= data["documents"].keys()
+
+
+def figures_of(group: dict[str, Any]) -> list[Any]:
+    return [figure for side in group["sides"] for figure in side["figures"]]
+
+
+def test_known_by_a_day(server: Server) -> None:
+    path = "/thing/id/zhipu.json"
+    whole, then = server.get(path).json(), server.get(f"{path}?known-by=2025-12-19").json()
+    assert whole.get("left_out") is None
+    assert then["left_out"]["sources_later"] > 100
+    issued = {one["issued"] for one in then["card"]["sources"]}
+    assert issued and max(issued) <= "2025-12-19"
+    assert len(then["card"]["sources"]) < len(whole["card"]["sources"])
+    page = server.get("/thing/id/zhipu?known-by=2025-12-19", headers=HTML).text
+    assert f"{then['left_out']['sources_later']} sources issued later" in page
+    inside = [link for link in Links(page).links if link.startswith("/")]
+    kept = [link for link in inside if parse_qs(urlsplit(link).query).get("known-by")]
+    # All links keep it but the one that clears it.
+    assert len(inside) - len(kept) == 1
+
+
+def test_as_of_a_day(server: Server) -> None:
+    path = "/thing/id/zhipu.json?as-of=2023-06"
+    then = server.get(path).json()
+    assert then["left_out"]["later"] > 100
+    begun = {
+        row["time"]["begins"]
+        for group in then["card"]["figures"]
+        for row in group["rows"]
+        if row["time"] and row["time"]["begins"]
+    }
+    assert begun and max(begun) <= "2023-06-30"
+    both = server.get(f"{path}&known-by=2025-12").json()["left_out"]
+    assert both["later"] and both["sources_later"]
+    conflicts = server.get("/conflicts.json?as-of=2023-06").json()
+    assert conflicts["count"] < server.get("/conflicts.json").json()["count"]
+
+
+RATES = """
+PREFIX fs: <https://w3id.org/factscape/ontology#>
+PREFIX id: <https://w3id.org/factscape/id/>
+PREFIX claim: <https://w3id.org/factscape/claim/>
+PREFIX metric: <https://w3id.org/factscape/metric/>
+PREFIX period: <https://w3id.org/factscape/period/>
+PREFIX unit: <https://w3id.org/factscape/unit/>
+PREFIX src: <https://w3id.org/factscape/source/>
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+id:acme a fs:Company ; skos:prefLabel "Acme"@en .
+src:a a fs:Source ; dct:title "Accounts"@en ; dct:issued "2025-03-01"^^xsd:date .
+GRAPH src:a {
+  claim:r a fs:Observation ; fs:of unit:USD ; fs:metric metric:exchange-rate ; fs:value 7.2 ;
+    fs:unit unit:CNY ; fs:during period:2024 ; fs:printed "7.2" .
+  claim:x a fs:Observation ; fs:of id:acme ; fs:metric metric:revenue ; fs:value 7200000 ;
+    fs:unit unit:CNY ; fs:during period:2024 ; fs:printed "7.20 million yuan" .
+  claim:y a fs:Observation ; fs:of id:acme ; fs:metric metric:revenue ; fs:value 3600000 ;
+    fs:unit unit:CNY ; fs:during period:2019 ; fs:printed "3.60 million yuan" .
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def rated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server over facts that state an exchange rate."""
+    folder: Path = tmp_path_factory.mktemp("rated")
+    (folder / "facts.trig").write_text(RATES, encoding="utf-8")
+    with serving(folder / "log", "--facts", str(folder / "facts.trig")) as running:
+        yield running
+
+
+def test_money_in_another_currency(rated: Server) -> None:
+    found = rated.get("/thing/id/acme.json?in=USD").json()["converted"]
+    told = {claim.rpartition("/")[2]: one["words"]["en"] for claim, one in found.items()}
+    assert "≈ 1 million USD" in told["x"]
+    # Where no rate is stated for the time it says why there is none.
+    assert "no exchange rate" in told["y"]
+    page = rated.get("/thing/id/acme?in=USD", headers=HTML).text
+    assert "1 million USD" in page and "no exchange rate" in page
+    assert all("in=USD" in link for link in Links(page).links if link.startswith("/thing/claim"))
+    one = rated.get("/thing/claim/x?in=USD", headers=HTML).text
+    assert "1 million USD" in one
+    assert not rated.get("/thing/id/acme.json").json()["converted"]
+
+
+def test_facts_that_are_another_s(tmp_path: Path) -> None:
+    """A vocabulary of one's own: things have pages, and lists are there though they are empty."""
+    (tmp_path / "facts.ttl").write_text(
+        '<urn:a> a <urn:Firm> ; <urn:owns> <urn:b> ; <http://xmlns.com/foaf/0.1/name> "Ada" .',
+        encoding="utf-8",
+    )
+    with serving(tmp_path / "log", "--facts", str(tmp_path / "facts.ttl")) as running:
+        for path in ("/", "/things", "/metrics", "/sources", "/conflicts", "/thing?iri=urn:a"):
+            assert running.get(path, headers=HTML).status_code == 200, path
+        data = running.get("/things.json").json()
+        assert {one["iri"] for one in data["things"]} == {"urn:a", "urn:b"}
+        assert "Ada" in running.get("/thing?iri=urn:a", headers=HTML).text

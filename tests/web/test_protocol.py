@@ -197,9 +197,39 @@ def test_what_varies_is_not_known_again(server: Server, function: str) -> None:
 
 
 def test_head(server: Server) -> None:
-    answer = httpx.head(f"{server.address}sparql", params={"query": NAME})
+    accept = {"accept": "text/csv"}
+    answer = httpx.head(f"{server.address}sparql", params={"query": NAME}, headers=accept)
     assert answer.status_code == 200
     assert not answer.content
+    whole = server.ask(NAME)
+    for name in ("content-type", "content-length", "etag", "vary"):
+        assert answer.headers[name] == whole.headers[name]
+
+
+def test_what_may_be_done_is_told(server: Server) -> None:
+    answer = httpx.options(f"{server.address}sparql")
+    assert answer.status_code == 204
+    assert {"GET", "HEAD", "POST", "OPTIONS"} == {*answer.headers["allow"].split(", ")}
+
+
+def test_pages_of_others_may_not_read(server: Server) -> None:
+    """A browser lets a page from elsewhere read only what says so: nothing here does."""
+    asks = {"origin": "http://evil.example", "access-control-request-method": "POST"}
+    address = f"{server.address}sparql"
+    for answer in (
+        httpx.options(address, headers=asks),
+        httpx.get(address, params={"query": NAME}, headers=asks),
+        httpx.get(f"{server.address}things.json", headers=asks),
+    ):
+        assert not [name for name in answer.headers if name.startswith("access-control-")]
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_a_part_is_answered_with_the_whole(server: Server) -> None:
+    answer = server.get(
+        "/sparql", params={"query": NAME}, headers={"accept": "text/csv", "range": "bytes=0-3"}
+    )
+    assert (answer.status_code, answer.text) == (200, "name\r\nZhipu\r\n")
 
 
 def test_the_service_describes_itself(server: Server) -> None:

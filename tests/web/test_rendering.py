@@ -21,12 +21,16 @@ class Elsewhere:
     """Addresses that no server has, so that one of a server's is seen."""
 
     live: bool = False
+    formats: tuple[str, ...] = ("json",)
 
     def thing(self, iri: str, format: str = "html") -> str:
         return f"x:thing.{format}"
 
     def page(self, name: str, given: Mapping[str, str] | None = None, format: str = "html") -> str:
-        return f"x:{NAMED[name].strip('/')}.{format}"
+        return f"x:{NAMED.get(name, name).strip('/')}.{format}"
+
+    def has(self, name: str, iri: str) -> bool:
+        return True
 
     def here(self, changes: Mapping[str, str] | None = None, format: str = "html") -> str:
         return f"x:here.{format}"
@@ -44,7 +48,8 @@ def facts() -> Iterator[Facts]:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("name", LOOKS)
 def test_every_address_is_asked_for(facts: Facts, name: str, lang: str) -> None:
-    data = LOOKS[name](facts, {"iri": ZHIPU, "q": "zhipu", "lang": lang})
+    group = facts.compared()[0].name
+    data = LOOKS[name](facts, {"iri": ZHIPU, "q": "zhipu", "id": group, "lang": lang})
     page = render(Page(name, lang, Elsewhere()), data)
     assert 'href="x:' in page
     for wrong in ('href="/', 'src="/', 'action="/', 'data-ask="/'):
@@ -52,7 +57,7 @@ def test_every_address_is_asked_for(facts: Facts, name: str, lang: str) -> None:
 
 
 def test_no_server_is_needed() -> None:
-    code = "import sys, factscape.web.looking, factscape.web.rendering, factscape.web.links"
+    code = "import sys, factscape.web.looking, factscape.web.rendering"
     code += "; sys.exit('starlette' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

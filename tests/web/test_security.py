@@ -10,10 +10,14 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
 from tests.web.conftest import Serve, Server, eventually
+
+from factscape.errors import FactscapeError
+from factscape.opening import open_facts
 
 NAME = "SELECT ?name { id:zhipu skos:prefLabel ?name FILTER(LANG(?name) = 'en') }"
 HTML = {"accept": "text/html"}
@@ -194,15 +198,118 @@ def test_no_path_leads_out(server: Server, path: str) -> None:
         "\ud7ff\u202e\u0000",
     ],
 )
-@pytest.mark.parametrize("path", ["/search", "/conflicts", "/thing", "/"])
-def test_what_is_typed_comes_back_as_text(server: Server, path: str, given: str) -> None:
-    names = ("q", "thing", "iri", "lang")
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/", ["q", "lang"]),
+        ("/search", ["q", "lang"]),
+        ("/things", ["kind", "sort"]),
+        ("/sources", ["q"]),
+        ("/sources", ["reliability"]),
+        ("/conflicts", ["thing"]),
+        ("/conflicts", ["class", "in"]),
+        ("/thing", ["iri"]),
+        ("/thing/id/zhipu", ["as-of"]),
+        ("/thing/id/zhipu", ["in", "known-by"]),
+        ("/network", ["name"]),
+        ("/network", ["type"]),
+        ("/network", ["query"]),
+        ("/network.json", ["add"]),
+        ("/timeline", ["name", "since"]),
+        ("/ranking", ["name", "first"]),
+        ("/compare", ["name", "metric"]),
+        ("/card", ["name"]),
+        ("/report", ["name", "known-by"]),
+        ("/query", ["name"]),
+        ("/query", ["query", "ask"]),
+        ("/query.json", ["name", "set.company"]),
+        ("/query/filled.json", ["set.company"]),
+    ],
+)
+def test_what_is_typed_comes_back_as_text(
+    server: Server, path: str, names: list[str], given: str
+) -> None:
     answer = server.get(path, params=dict.fromkeys(names, given), headers=HTML)
-    assert answer.status_code in (200, 400, 404)
+    assert answer.status_code in (200, 400, 403, 404)
+    if path.endswith(".json") and answer.status_code == 200:
+        assert answer.headers["content-type"] == "application/json"
+        return
     assert "<script>alert" not in answer.text
     assert "<img src=x" not in answer.text
     assert ">49<" not in answer.text
     assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("name", ["company", "{0}", "company} UNION { ?s ?p ?o"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<urn:x> } ; CLEAR ALL #",
+        "zhipu> . ?s ?p ?o . <urn:x",
+        '"] ) } SERVICE <{trap}> { ?a ?b ?c } #',
+        "智谱\u0000\n} SELECT * { SERVICE <{trap}> { ?s ?p ?o",
+        "\\u007D SERVICE \\u003C{trap}\\u003E",
+    ],
+)
+def test_a_parameter_of_a_query_is_a_value(
+    server: Server, trap: str, name: str, value: str
+) -> None:
+    parameters = {"name": "finances", f"set.{name}": value.replace("{trap}", trap)}
+    for path in ("/query.json", "/query/filled.json"):
+        answer = server.get(path, params=parameters)
+        assert answer.status_code in (400, 404)
+        assert answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        HARD["cross product"],
+        HARD["deep groups"],
+        "SELECT * { SERVICE <{trap}> { ?s ?p ?o } }",
+        "LOAD <{trap}>",
+        "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <{trap}> { ?s ?p ?o } }",
+        "SELECT * FROM <{file}> { ?s ?p ?o }",
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["/network?query=", "/network.json?query=", "/query?ask=1&query=", "/query.json?query="]
+)
+def test_a_query_in_a_page_is_held_as_tightly(
+    server: Server, trap: str, secret: Path, path: str, query: str
+) -> None:
+    text = query.replace("{trap}", trap).replace("{file}", secret.as_uri())
+    answer = server.get(path + quote(text[:15_000]), headers=HTML)
+    assert answer.status_code in (200, 400, 403, 404, 500, 503)
+    assert "TOPSECRET" not in answer.text
+    assert eventually(lambda: server.ask(NAME).text == "name\r\nZhipu\r\n")
+
+
+FILES = {
+    "entity.rdf": '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "{file}">]>'
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="urn:a"><b xmlns="urn:">&x;</b></rdf:Description></rdf:RDF>',
+    "entity-elsewhere.rdf": '<?xml version="1.0"?><!DOCTYPE r SYSTEM "{trap}">'
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
+    "laughs.rdf": '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a0 "ha">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    + ']><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="urn:a"><b xmlns="urn:">&a11;</b></rdf:Description></rdf:RDF>',
+    "context.jsonld": '{"@context": "{trap}", "@id": "urn:a", "name": "b"}',
+    "file-context.jsonld": '{"@context": "{file}", "@id": "urn:a", "name": "b"}',
+    "imported.jsonld": '{"@context": {"@version": 1.1, "@import": "{trap}"}, "@id": "urn:a"}',
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_fetches_nothing(name: str, trap: str, secret: Path, tmp_path: Path) -> None:
+    file = tmp_path / name
+    text = FILES[name].replace("{trap}", trap).replace("{file}", secret.as_uri())
+    file.write_text(text, encoding="utf-8")
+    with contextlib.suppress(FactscapeError), open_facts([file]) as facts:
+        found = [str(quad) for quad in facts.store.quads()]
+        assert "TOPSECRET" not in "".join(found)
+        assert len("".join(found)) < 1_000_000
 
 
 @pytest.fixture(scope="module")
@@ -223,7 +330,9 @@ def hostile() -> str:
 def test_hostile_facts_are_shown_as_text(serve: Serve, tmp_path: Path, hostile: str) -> None:
     (tmp_path / "evil.ttl").write_text(hostile, encoding="utf-8")
     server = serve("--facts", str(tmp_path / "evil.ttl"))
-    for path in ("/", "/sources", "/thing/id/evil", "/thing/source/evil", "/search?q=script"):
+    pages = ("/", "/sources", "/things", "/thing/id/evil", "/thing/source/evil", "/search?q=script")
+    views = ("/network", "/timeline?name=id:evil", "/card?name=id:evil", "/query", "/ranking")
+    for path in (*pages, *views):
         answer = server.get(path, headers=HTML)
         assert answer.status_code == 200, path
         assert "<script>alert" not in answer.text
@@ -309,13 +418,17 @@ def test_many_fields_are_too_many(server: Server) -> None:
     assert answer.status_code == 400
 
 
-@pytest.mark.parametrize("start", [b"", b"GET /status HT", b"POST /sparql HTTP/1.1\r\nHost: "])
-def test_a_slow_client_is_left(server: Server, start: bytes) -> None:
+def test_slow_clients_are_left(server: Server) -> None:
     begun = time.monotonic()
-    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection:
-        connection.sendall(start)
-        with contextlib.suppress(ConnectionResetError):
-            assert connection.recv(1) == b""
+    with contextlib.ExitStack() as stack:
+        connections = []
+        for start in (b"", b"GET /status HT", b"POST /sparql HTTP/1.1\r\nHost: "):
+            address = ("127.0.0.1", server.port)
+            connections.append(stack.enter_context(socket.create_connection(address, timeout=60)))
+            connections[-1].sendall(start)
+        for connection in connections:
+            with contextlib.suppress(ConnectionResetError):
+                assert connection.recv(1) == b""
     assert 5 < time.monotonic() - begun < 50
 
 

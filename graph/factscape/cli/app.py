@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Listed] = {
     "query": Listed("factscape.cli.query", "Ask in SPARQL."),
     "sources": Listed("factscape.cli.sources", "List the sources and what each one gave."),
     "serve": Listed("factscape.cli.serve", "Serve pages for the browser, and SPARQL."),
+    "publish": Listed("factscape.cli.publish", "Write the explorer as a site without a server."),
     "check": Listed("factscape.cli.check", "Find what is wrong, at which file and line."),
     "diff": Listed("factscape.cli.diff", "Show what changed between two states, in facts."),
     "import": Listed("factscape.cli.import_", "Carry a table (CSV, TSV, XLSX) into facts."),

@@ -24,7 +24,7 @@ from factscape.terms import PREFIXES
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Hit", "NameIndex", "Reason"]
+__all__ = ["Entry", "EntryName", "Hit", "NameIndex", "Reason"]
 
 _LONGEST = 4000
 """So many characters of what is asked are looked at: no name or IRI has more."""
@@ -73,6 +73,25 @@ class Hit(NamedTuple):
     def label(self, lang: str = "en") -> str:
         """Return what the thing is called in English, or in Chinese for `zh`."""
         return self.zh if lang.lower().startswith("zh") else self.en
+
+
+class EntryName(NamedTuple):
+    """A name, and under what it is found."""
+
+    text: str
+    role: Role
+    key: str
+    """Folded."""
+    spoken: tuple[str, ...]
+    """In pinyin, the likeliest reading first."""
+    initials: str
+
+
+class Entry(NamedTuple):
+    """A thing with its names."""
+
+    thing: Thing
+    names: tuple[EntryName, ...]
 
 
 class _Match(NamedTuple):
@@ -190,6 +209,32 @@ class NameIndex:
         [('urn:a', 'Ada')]
         """
         return self._tables.things_at(iris)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield everything that can be found, the best connected first, with all its names.
+
+        >>> import pyoxigraph as ox
+        >>> store = ox.Store()
+        >>> store.load("<urn:a> <http://xmlns.com/foaf/0.1/name> '智谱' .".encode(), ox.RdfFormat.TURTLE)
+        >>> with NameIndex.in_memory(store) as names:
+        ...     [(name.key, name.spoken, name.initials) for name in next(names.entries()).names]
+        [('智谱', ('zhipu',), 'zp'), ('urna', (), '')]
+        """
+        terms: dict[Kind, dict[int, list[str]]] = {kind: {} for kind in Kind}
+        for kind in (Kind.NAME, Kind.PINYIN, Kind.OTHER_PINYIN, Kind.INITIALS):
+            for text, numbers in self._tables.all_terms(kind):
+                for number in numbers:
+                    terms[kind].setdefault(number, []).append(text)
+        names: dict[int, list[EntryName]] = {}
+        for name in self._tables.all_names():
+            names.setdefault(name.thing, []).append(_entry_name(name, terms))
+        for thing in self._tables.all_things():
+            yield Entry(thing, tuple(names.get(thing.number, ())))
+
+    @property
+    def characters(self) -> Mapping[str, str]:
+        """What each traditional character is on the mainland, as far as these names need it."""
+        return self._characters
 
     def close(self) -> None:
         """Let go of the file; closing twice is no error."""
@@ -326,6 +371,15 @@ def _unlikely(hit: Hit) -> tuple[int, int]:
 def _keep(found: Found, thing: int, match: _Match) -> None:
     if thing not in found or match.score > found[thing].score:
         found[thing] = match
+
+
+def _entry_name(name: Name, terms: Mapping[Kind, Mapping[int, list[str]]]) -> EntryName:
+    def found(kind: Kind) -> list[str]:
+        return terms[kind].get(name.number, [])
+
+    (key,) = found(Kind.NAME)
+    spoken = (*found(Kind.PINYIN), *found(Kind.OTHER_PINYIN))
+    return EntryName(name.text, name.role, key, spoken, next(iter(found(Kind.INITIALS)), ""))
 
 
 def _clean(text: str) -> str:

@@ -130,6 +130,19 @@ class Tables:
         sql = f"{_THING} WHERE iri IN (SELECT value FROM json_each(?))"
         return list(map(_thing, self._rows(sql, json.dumps(list(iris)))))
 
+    def all_things(self) -> Iterator[Thing]:
+        """Yield everything that has names, the best connected first."""
+        return map(_thing, self._rows(f"{_THING} ORDER BY id"))
+
+    def all_names(self) -> Iterator[Name]:
+        """Yield every name, in the order of their things."""
+        return map(_name, self._rows(f"{_NAME} ORDER BY id"))
+
+    def all_terms(self, kind: Kind) -> Iterator[tuple[str, array[int]]]:
+        """Yield every term of a kind with the names that have it."""
+        rows = self._rows("SELECT text, names FROM term WHERE kind = ? ORDER BY id", kind)
+        return ((text, _numbers(names)) for text, names in rows)
+
     def thing_at(self, iri: str) -> int | None:
         """Return the number of the thing with this IRI, None when there is none."""
         row = self._row("SELECT id FROM thing WHERE iri = ?", iri)

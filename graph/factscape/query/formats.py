@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import islice
 from typing import Any, BinaryIO, cast
@@ -232,13 +233,17 @@ def _write_rows(
     if isinstance(answer, ox.QueryBoolean):
         answer.serialize(output.as_file, _ROWS[format])
         return True
-    columns = [variable.value for variable in answer.variables]
-    nothing = _solutions(columns, []).serialize(format=_ROWS[format])
+    columns = tuple([variable.value for variable in answer.variables])
     if limit:
         answer = _solutions(columns, _terms(answer, limit)[1])
     answer.serialize(output.as_file, _ROWS[format])
     # The engine does not count rows; every row takes at least one character.
-    return output.size > len(nothing or b"")
+    return output.size > _size_of_nothing(columns, format)
+
+
+@lru_cache(64)
+def _size_of_nothing(columns: tuple[str, ...], format: str) -> int:
+    return len(_solutions(columns, []).serialize(format=_ROWS[format]) or b"")
 
 
 def _write_triples(

@@ -1,10 +1,10 @@
 """A worker that stays: answers one query after another over one store, for a server.
 
-Standard input: a line of JSON that says which store (`Post`), then one for each query (`Asked`);
-when it ends, so does this process, whatever it is doing. Standard output: frames, each a letter
-and a length of four bytes before its data: `d` a part of an answer, `e` its end, in JSON, which
-also says what went wrong, and `r` once, when the store is open. Who asks keeps the time, and
-kills this process at the limit.
+Standard input: a line of JSON that says which store (`Post`), then one for each query (`Asked`),
+which may be sent before the one before it is answered; when it ends, so does this process, whatever
+it is doing. Standard output: frames, each a letter and a length of four bytes before its data: `d`
+a part of an answer, `e` its end, in JSON, which also says what went wrong, and `r` once, when the
+store is open. Who asks keeps the time, and kills this process at the limit.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from __future__ import annotations
 import io
 import json
 import os
-import queue
+import select
 import signal
 import struct
 import sys
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -29,6 +29,7 @@ from factscape.query.formats import write_answer
 from factscape.query.running import engine_errors, run
 from factscape.query.worker import fail_alone
 from factscape.store import Dataset, Store, open_store
+from factscape.store.oxigraph import MemoryStore
 
 __all__ = ["HEAD", "Asked", "Post", "main"]
 
@@ -36,6 +37,9 @@ HEAD = struct.Struct(">cI")
 """What stands before each frame."""
 
 _PART = 1 << 16
+_SMALL = 64 << 20
+"""Bytes on disk, of some 200,000 quads, which take about as many in memory."""
+_SOME = 500
 _ROW_ENDS = {"json": b'}},{"', "xml": b"</result>", "csv": b"\n", "tsv": b"\n"}
 """What stands between rows or at their ends; in JSON nowhere else, as its texts escape a quote."""
 _ROWS_AT_FIRST = {"json": 1, "csv": -1, "tsv": -1}
@@ -43,17 +47,15 @@ _ROWS_AT_FIRST = {"json": 1, "csv": -1, "tsv": -1}
 is none."""
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(NamedTuple):
     """The store that a worker stands at, and how much memory it may take (0: half of all)."""
 
     directory: str
-    prefixes: Mapping[str, str] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = {}
     memory: int = 0
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A query, and how its answer is wanted: in which format if it is rows, in which if triples.
 
     None means that answers of this kind are not wanted. `graphs` are those of the default graph
@@ -75,36 +77,75 @@ def main() -> int:
     # What is printed by accident must not stand between two frames.
     output = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
-    questions: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(questions,), daemon=True).start()
-    post = Post(**json.loads(questions.get()))
+    post = Post(*json.loads(next(_questions())))
+    threading.Thread(target=_end_with_the_input, daemon=True).start()
     fail_alone(post.memory)
     try:
-        store = open_store(Path(post.directory))
+        shelf = _Shelf(open_store(Path(post.directory)), min(_SMALL, post.memory // 8))
+        shelf.store.query("ASK {}")  # a snapshot is opened when it is first asked
     except FactscapeError as error:
         _send(output, b"e", error.as_dict())
         return error.exit_status
     _send(output, b"r", {})
-    while True:
+    for question in _questions(shelf.fill):
         answered = _Parts(output)
-        asked = Asked(**json.loads(questions.get()))
         try:
             with engine_errors():
-                said = _answered(asked, store, post.prefixes, answered)
+                asked = Asked(*json.loads(question))
+                said = _answered(asked, shelf.store, post.prefixes, answered)
         except FactscapeError as error:
             answered.forget()
             said = error.as_dict()
         answered.end({**said, "memory": _memory()})
+    return 1
 
 
-def _listen(questions: queue.SimpleQueue[bytes]) -> None:
-    """Hand over line after line; at the end of standard input end this process at once."""
+class _Shelf:
+    """The store, and its copy in memory, which is made while nobody asks and answers twice as fast.
+
+    A large store stays where it is.
+    """
+
+    def __init__(self, store: Store, most: int) -> None:
+        self.store = store
+        self._copy: ox.Store | None = None
+        assert store.directory
+        if sum(file.stat().st_size for file in store.directory.iterdir()) <= most:
+            self._copy = ox.Store()
+            self._left = store.quads()
+
+    def fill(self) -> bool:
+        """Copy a little more; return whether there was something to do."""
+        if self._copy is None:
+            return False
+        some = list(islice(self._left, _SOME))
+        self._copy.extend(some)
+        if not some:
+            self.store = MemoryStore(self._copy)
+            self._copy = None
+        return True
+
+
+def _questions(meanwhile: Callable[[], bool] = lambda: False) -> Iterator[bytes]:
+    """Yield line after line of standard input, in the thread that answers: handing over costs."""
     # Not through the buffered reader: its lock may not be held when the process ends.
     rest = b""
-    while data := os.read(0, _PART):
+    asked = select.poll()
+    asked.register(0, select.POLLIN)
+    while True:
+        while not asked.poll(0) and meanwhile():
+            pass
+        if not (data := os.read(0, _PART)):
+            return
         *lines, rest = (rest + data).split(b"\n")
-        for line in lines:
-            questions.put(line)
+        yield from lines
+
+
+def _end_with_the_input() -> None:
+    """End this process, whatever it is doing, once nobody holds its standard input open."""
+    end = select.poll()
+    end.register(0, 0)  # wait for nothing but its end, which need not be asked for
+    end.poll()
     os._exit(1)
 
 

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from factscape.reading.parsing import read_quads
 
-__all__ = ["Differing", "differing_quads", "named_by_content", "stated_quads"]
+__all__ = ["Differing", "content_names", "differing_quads", "named_by_content", "stated_quads"]
 
 _ROUNDS = 8
 """So many steps away from a blank node what is said still tells it from others."""
@@ -98,12 +98,12 @@ def named_by_content(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
             blank.append(quad)
         else:
             plain.add(quad)
-    names = _names(blank)
+    names = content_names(blank)
     return plain.union(ox.Quad(*(names.get(term, term) for term in quad)) for quad in blank)
 
 
-def _names(quads: Sequence[ox.Quad]) -> dict[object, ox.BlankNode]:
-    """Name blank nodes by the hash of what is said of them, some steps far."""
+def content_names(quads: Sequence[ox.Quad]) -> dict[object, ox.BlankNode]:
+    """Return names for the blank nodes in quads: hashes of what is said of them, some steps far."""
     names: dict[object, str] = {
         term: "" for quad in quads for term in quad if isinstance(term, ox.BlankNode)
     }

@@ -7,20 +7,31 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from factscape.claims.things import hierarchy
 from factscape.errors import FactscapeError, MisuseError
 from factscape.names import labels
 from factscape.views.chosen import DEFAULT_LIMIT
-from factscape.views.network import network_page
+from factscape.views.network import Part, network_page
 from factscape.views.page import Page
 from factscape.views.result import Result, read_result
+from factscape.views.stage import Stage
 
 if TYPE_CHECKING:
     from factscape.claims.disagreement.kept import Compared
     from factscape.opening import Facts
 
-__all__ = ["ask_for_lines", "class_named", "disputed_claims", "network_of", "thing_named"]
+__all__ = [
+    "ask_for_lines",
+    "class_named",
+    "disputed_claims",
+    "network_of",
+    "page_of",
+    "part_of",
+    "stage_of",
+    "thing_named",
+]
 
 _SECONDS = 60.0
 
@@ -47,6 +58,20 @@ def network_of(
     >>> page.data["depth"], len(page.data["focus"])
     (1, 1)
     """
+    part = part_of(facts, *names, depth=depth, between=between, kind=kind, query=query, limit=limit)
+    return page_of(facts, part, lang=lang)
+
+
+def part_of(
+    facts: Facts,
+    *names: str,
+    depth: int | None = None,
+    between: tuple[str, str] | None = None,
+    kind: str | None = None,
+    query: str | Result | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> Part:
+    """Return which part of the network people mean; raises what `network_of` raises."""
     if sum(map(bool, (names, between, kind, query))) > 1:
         raise MisuseError(
             "names, --path, --type and --query each say what to draw", hint="give one of them"
@@ -56,19 +81,42 @@ def network_of(
             "--depth needs a name to count from", hint="for example: factscape view zhipu --depth 1"
         )
     ends = [thing_named(facts, name) for name in between or ()]
-    return network_page(
-        facts.store,
-        list(dict.fromkeys(thing_named(facts, name) for name in names)),
+    return Part(
+        focus=tuple(dict.fromkeys(thing_named(facts, name) for name in names)),
         depth=depth,
         limit=limit,
+        between=(ends[0], ends[1]) if ends else None,
+        kind=class_named(facts, kind) if kind else None,
+        result=ask_for_lines(facts, query) if isinstance(query, str) else query,
+    )
+
+
+def page_of(facts: Facts, part: Part, *, lang: str = "en", growing: bool = False) -> Page:
+    """Draw a part of the network; raises what `network_page` raises."""
+    return network_page(
+        facts.store,
+        part.focus,
+        depth=part.depth,
+        limit=part.limit,
         lang=lang,
         prefixes=facts.prefixes,
         names=facts.names,
-        between=(ends[0], ends[1]) if ends else None,
-        kind=class_named(facts, kind) if kind else None,
-        result=ask_for_lines(facts, query) if query else None,
-        disputed=disputed_claims(facts.compared()),
+        between=part.between,
+        kind=part.kind,
+        result=part.result,
+        stage=stage_of(facts),
+        growing=growing,
     )
+
+
+_STAGES: WeakKeyDictionary[Facts, Stage] = WeakKeyDictionary()
+
+
+def stage_of(facts: Facts) -> Stage:
+    """Return the stage for pictures of these facts, which is set once."""
+    if facts not in _STAGES:
+        _STAGES[facts] = Stage.of(facts.store, disputed_claims(facts.compared()))
+    return _STAGES[facts]
 
 
 def thing_named(facts: Facts, name: str) -> str:

@@ -47,7 +47,7 @@ def card_page(facts: Facts, thing: str, *, lang: str = "en") -> Page:
     others = {iri: rows[0].other for iri, rows in joined.items()}
     kinds, number = _kinds(sheet, facts.reader, [event.kind for event in events], others)
     rows = [event_row(sheet, event, number[event.kind.iri]) for event in events]
-    data = {
+    data: dict[str, Any] = {
         "iri": sheet.iri(thing),
         "names": [name.text for name in found.names if name.text not in found.label.values()],
         "what": [text(kind.label) for kind in found.kinds],

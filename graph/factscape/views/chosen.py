@@ -14,17 +14,19 @@ from factscape.views.drawn import Drawn, Line
 __all__ = [
     "DEFAULT_LIMIT",
     "HARD_LIMIT",
+    "MOST_HELD",
     "Chosen",
     "choose",
     "choose_between",
     "choose_kinds",
+    "choose_more",
     "only_lines",
 ]
 
 DEFAULT_LIMIT = 300
 HARD_LIMIT = 2000
 """Above this nothing is readable as a whole."""
-_HELD = 1000
+MOST_HELD = 1000
 """So many things a page holds, to be shown in portions, though it draws fewer at first."""
 _MOST_LINES = 10_000
 _LONELY = 24
@@ -56,13 +58,18 @@ class Chosen:
 
 
 def choose(
-    drawn: Drawn, focus: Sequence[str] = (), depth: int | None = None, limit: int = DEFAULT_LIMIT
+    drawn: Drawn,
+    focus: Sequence[str] = (),
+    depth: int | None = None,
+    limit: int = DEFAULT_LIMIT,
+    held: int = MOST_HELD,
 ) -> Chosen:
     """Choose what to draw: at most `limit` things at first, within `depth` of the focus.
 
     Without a depth all are chosen where they fit; where they do not, those one step from the focus,
     or without a focus the best connected ones and what hangs on them. A hub is no step: who meets
-    in an event is next to one another.
+    in an event is next to one another. At most `held` things, or as many as are drawn at first, are
+    on the page at all.
 
     Raises MisuseError for a depth or limit that is out of range.
     """
@@ -78,7 +85,8 @@ def choose(
         things = [name for name, _ in sorted(near.items(), key=lambda n: _nearest(n, around))]
     else:
         things = _best_connected(around)
-    return _chosen(drawn, things, _first(things, around, focus, limit), focus, depth, limit)
+    first = _first(things, around, focus, limit)
+    return _chosen(drawn, things, first, focus, depth, limit, held)
 
 
 def choose_between(drawn: Drawn, start: str, end: str, limit: int = DEFAULT_LIMIT) -> Chosen:
@@ -109,7 +117,9 @@ def choose_between(drawn: Drawn, start: str, end: str, limit: int = DEFAULT_LIMI
     return replace(chosen, near=len(things), steps=tuple(steps[name] for name in chosen.things))
 
 
-def choose_kinds(drawn: Drawn, kinds: Collection[str], limit: int = DEFAULT_LIMIT) -> Chosen:
+def choose_kinds(
+    drawn: Drawn, kinds: Collection[str], limit: int = DEFAULT_LIMIT, held: int = MOST_HELD
+) -> Chosen:
     """Choose the things of some kinds, and the hubs in which two of them meet.
 
     Raises MisuseError for a limit out of range.
@@ -120,7 +130,31 @@ def choose_kinds(drawn: Drawn, kinds: Collection[str], limit: int = DEFAULT_LIMI
     hubs = {hub for hub in drawn.hubs if len(wanted.intersection(around[hub])) > 1}
     own = {name: [one for one in around[name] if one in wanted | hubs] for name in wanted | hubs}
     things = _best_connected(own)
-    return _chosen(drawn, things, _first(things, own, (), limit), (), None, limit)
+    return _chosen(drawn, things, _first(things, own, (), limit), (), None, limit, held)
+
+
+def choose_more(
+    drawn: Drawn, there: Collection[str], new: Collection[str], around: Iterable[str] = ()
+) -> Chosen:
+    """Choose things that come to others, with the lines that they bring and where these end.
+
+    What they come `around` is named with them, whether they join it or not.
+
+    >>> from factscape.views.drawn import Drawn, Line
+    >>> lines = Line("a", "b", "urn:p"), Line("b", "c", "urn:p"), Line("a", "c", "urn:p")
+    >>> more = choose_more(Drawn(dict.fromkeys("abc", ""), frozenset(), lines, {}), "ab", "b")
+    >>> more.things, len(more.lines)
+    (('a', 'b'), 1)
+    """
+    there, new = set(there), set(new)
+    lines = [
+        line
+        for line in drawn.lines
+        if {line.start, line.end} <= there and not new.isdisjoint((line.start, line.end))
+    ]
+    kept = new.union(around, *((line.start, line.end) for line in lines))
+    chosen = _chosen(drawn, sorted(kept), kept, (), None, HARD_LIMIT, 0)
+    return replace(chosen, lines=tuple(lines[:_MOST_LINES]))
 
 
 def only_lines(drawn: Drawn, lines: Iterable[Line], kinds: Mapping[str, str]) -> Drawn:
@@ -166,9 +200,10 @@ def _chosen(
     focus: Sequence[str],
     depth: int | None,
     limit: int,
+    held: int = MOST_HELD,
 ) -> Chosen:
     rest = [name for name in things if name not in first]
-    kept = first.union(rest[: max(0, _HELD - len(first))])
+    kept = first.union(rest[: max(0, held - len(first))])
     lines = [line for line in drawn.lines if line.start in kept and line.end in kept]
     return Chosen(
         things=tuple(sorted(kept)),

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factscape.claims.described import Reader
 from factscape.claims.things import hierarchy
-from factscape.errors import FactscapeError
-from factscape.network import build_network
+from factscape.errors import FactscapeError, MisuseError
 from factscape.terms import PREFIXES
-from factscape.views.chosen import DEFAULT_LIMIT, choose, choose_between, choose_kinds, only_lines
-from factscape.views.drawing import read_drawings
-from factscape.views.drawn import Drawn, draw
-from factscape.views.evidence import Evidence
-from factscape.views.page import Page, interface_words, render
+from factscape.views.chosen import (
+    DEFAULT_LIMIT,
+    HARD_LIMIT,
+    MOST_HELD,
+    Chosen,
+    choose,
+    choose_between,
+    choose_kinds,
+    choose_more,
+    only_lines,
+)
+from factscape.views.drawn import Drawn
+from factscape.views.page import Form, Page, interface_words
 from factscape.views.result import Result
 from factscape.views.scene import Scene
+from factscape.views.stage import Stage
 from factscape.views.tables import Tables
 
 if TYPE_CHECKING:
     from factscape.names.index import NameIndex
     from factscape.store import Store
 
-__all__ = ["network_page"]
+__all__ = ["Part", "grow", "network_page"]
 
 SCRIPTS = (
     "words.js", "data.js", "state.js", "dom.js", "search.js", "boxes.js", "shapes.js", "time.js",
@@ -32,6 +41,7 @@ SCRIPTS = (
 )  # fmt: skip
 STYLES = ("page.css", "network.css")
 FORMAT = "factscape-network-3"
+GROWTH = "factscape-growth-1"
 
 
 def network_page(
@@ -47,6 +57,8 @@ def network_page(
     kind: str | None = None,
     result: Result | None = None,
     disputed: Collection[str] = (),
+    stage: Stage | None = None,
+    growing: bool = False,
 ) -> Page:
     """Draw the network of a store as one HTML file that works anywhere, offline.
 
@@ -54,7 +66,9 @@ def network_page(
     is drawn. `between` draws the ways from one thing to another, `kind` the things of a class,
     `result` what a query answered. Never more than `limit` things (2,000 at most) are drawn at
     first: what is left out is counted on the page. `disputed` are the statements that others
-    contradict. The same facts give the same bytes. An index of the store's `names` makes it faster.
+    contradict. The same facts give the same bytes. An index of the store's `names` makes it faster,
+    and a `stage` that was set for another page. A `growing` page holds no more than it draws: it
+    says how many neighbours there are in all, for who can ask for them (`grow`).
 
     Raises MisuseError (depth or limit out of range), FactscapeError (a focus that is not drawn).
 
@@ -66,35 +80,79 @@ def network_page(
     >>> len(page.data["things"]), len(page.data["lines"]), page.html[:15]
     (2, 1, '<!doctype html>')
     """
-    network = build_network(store)
-    drawings = read_drawings(store)
-    drawn = draw(network, store, drawings)
-    _refuse_undrawn([*focus, *(between or ())], drawn)
-    if result is not None:
-        kinds = {name: types[0] for name, types in network.nodes(data="types") if types}
-        drawn = only_lines(drawn, result.lines(drawn), kinds)
-    if between is not None:
-        chosen = choose_between(drawn, *between, limit)
-    elif kind is not None:
-        chosen = choose_kinds(drawn, {kind, *_below(store, kind)}, limit)
-    else:
-        chosen = choose(drawn, focus, depth, limit)
-    scene = Scene(store, drawn, chosen, drawings, Tables(prefixes), Evidence(store, disputed))
+    stage = stage or Stage.of(store, disputed)
+    _refuse_undrawn([*focus, *(between or ())], stage.drawn)
+    part = Part(tuple(focus), depth, limit, between, kind, result)
+    stage, chosen = part.of(stage, limit if growing else MOST_HELD)
+    scene = Scene(stage, chosen, Tables(prefixes), growing=growing)
     asked = {
         "between": list(between) if between else None,
         "kind": kind,
         "query": result.name if result else None,
     }
     data = {"format": FORMAT, "lang": lang} | scene.read(Reader(store, names), asked)
-    html = render(
-        "network.html",
-        data,
-        heading=_heading(data, lang),
-        language=lang,
-        scripts=SCRIPTS,
-        styles=STYLES,
-    )
-    return Page(html, data)
+    return Page(data, Form("network.html", _heading(data, lang), lang, SCRIPTS, STYLES))
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which part of the network a page shows."""
+
+    focus: tuple[str, ...] = ()
+    depth: int | None = None
+    limit: int = DEFAULT_LIMIT
+    between: tuple[str, str] | None = None
+    kind: str | None = None
+    result: Result | None = None
+
+    def of(self, stage: Stage, held: int = MOST_HELD) -> tuple[Stage, Chosen]:
+        """Return what is drawn, and what of it is on the page; raise what choosing raises."""
+        if self.result is not None:
+            lines = self.result.lines(stage.drawn)
+            stage = stage.with_only(only_lines(stage.drawn, lines, stage.kinds))
+        drawn, limit = stage.drawn, self.limit
+        if self.between is not None:
+            return stage, choose_between(drawn, *self.between, limit)
+        if self.kind is not None:
+            kinds = {self.kind, *_below(stage.store, self.kind)}
+            return stage, choose_kinds(drawn, kinds, limit, held)
+        return stage, choose(drawn, self.focus, self.depth, limit, held)
+
+
+def grow(
+    stage: Stage,
+    part: Part,
+    steps: Sequence[tuple[int, str]],
+    since: int,
+    reader: Reader,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> dict[str, Any]:
+    """Return what a growing page of a part grows by: things, what is said of them, and their lines.
+
+    Each of the `steps` adds a thing (by its IRI), and so many of its neighbours that are not there
+    yet, the most important first. What the first `since` of them add is there already. The tables
+    are those of a page, with numbers of their own; `grown` says for each step which thing it is
+    about and which came: a term, and rows of things. Of what was there no more than names are told.
+
+    Raises MisuseError where that is more than can be read, FactscapeError for what is not drawn.
+    """
+    stage, chosen = part.of(stage, part.limit)
+    _refuse_undrawn([name for _, name in steps], stage.drawn)
+    there = set(chosen.things)
+    new: list[str] = []
+    grown: list[tuple[str, list[str]]] = []
+    for number, (count, name) in enumerate(steps):
+        rest = [one for one in stage.beside.get(name, ()) if one not in there]
+        some = [one for one in (name,) if one not in there] + rest[:count]
+        there.update(some)
+        if len(there) > HARD_LIMIT:
+            raise MisuseError("more could not be read", hint="begin anew, around something else")
+        if number >= since:
+            new += some
+            grown.append((name, some))
+    more = choose_more(stage.drawn, there, new, [name for name, _ in grown])
+    scene = Scene(stage, more, Tables(prefixes), growing=True)
+    return {"format": GROWTH} | scene.read_more(reader, set(new), grown)
 
 
 def _below(store: Store, class_: str) -> set[str]:

@@ -1,5 +1,7 @@
 """One self-contained HTML file: template, style, scripts and data in one, and a policy that holds it.
 
+The same page can stand in a site, which has its scripts as files: `factscape.views.site`.
+
 Whatever the facts say reaches the page as JSON that nothing runs, and is written with
 `textContent`. The policy names the page's own scripts and styles by their hash and forbids
 everything else: other scripts, requests to anywhere, text that becomes markup.
@@ -12,9 +14,9 @@ import os
 import re
 import tempfile
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -23,7 +25,18 @@ from typing import Any
 from factscape.errors import FactscapeError
 from factscape.views.tables import unpacked
 
-__all__ = ["Page", "interface_words", "render", "write_page"]
+__all__ = [
+    "Form",
+    "Page",
+    "fill",
+    "hash_of",
+    "inert",
+    "interface_words",
+    "joined",
+    "read_library",
+    "styled",
+    "write_page",
+]
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -36,16 +49,37 @@ _AROUND = re.compile(r" ?([{};,]) ?")
 
 
 @dataclass(frozen=True)
+class Form:
+    """What a page is made of, besides its data."""
+
+    template: str
+    heading: str = ""
+    language: str = "en"
+    scripts: tuple[str, ...] = ()
+    """Names of files: they become one script, in this order."""
+    styles: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = (LIBRARY,)
+    inserted: tuple[str, ...] = ()
+    """Styles that a library puts into the page itself; no other text may."""
+    words_from: str = WORDS
+
+
+@dataclass(frozen=True)
 class Page:
     """A page and its data, which are also in it."""
 
-    html: str
     data: dict[str, Any]
+    form: Form
+
+    @cached_property
+    def html(self) -> str:
+        """The page as one file that works anywhere."""
+        return _render(self.form, self.data)
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return a table of the data, a dictionary for each row; what is not said is not in it.
 
-        >>> Page("<p>", {"times": [["2025"]]}).rows("times")
+        >>> Page({"times": [["2025"]]}, Form("network.html")).rows("times")
         [{'label': '2025'}]
         """
         return [unpacked(table, row) for row in self.data[table]]
@@ -70,7 +104,7 @@ class Page:
     def as_json(self) -> str:
         """Return the data as JSON, the same that the page downloads.
 
-        >>> Page("<p>", {"lang": "zh"}).as_json()
+        >>> Page({"lang": "zh"}, Form("network.html")).as_json()
         '{"lang":"zh"}'
         """
         return _json(self.data)
@@ -87,22 +121,33 @@ def interface_words(name: str = WORDS) -> dict[str, dict[str, Any]]:
     return words
 
 
-def render(
-    template: str,
-    data: dict[str, Any],
-    *,
-    heading: str,
-    language: str,
-    scripts: Iterable[str],
-    styles: Iterable[str],
-    libraries: Iterable[str] = (LIBRARY,),
-    inserted: Iterable[str] = (),
-    words_from: str = WORDS,
-) -> str:
-    """Fill a template with data, and with the scripts and styles of these names.
+def _render(form: Form, data: dict[str, Any]) -> str:
+    from markupsafe import Markup
 
-    `inserted` are styles that a library puts into the page itself, and no other text may.
-    """
+    script = joined(form.scripts)
+    library = "\n".join(map(read_library, form.libraries))
+    style = styled(form.styles)
+    for code, end in ((script, "</script"), (library, "</script"), (style, "</style")):
+        assert end not in code.lower() and "<!--" not in code, "this would end its element early"
+    return fill(
+        form,
+        data,
+        policy=_policy([library, script], [style, *map(_read, form.inserted)]),
+        # Our own texts, which are not escaped.
+        style=Markup(style),
+        library=Markup(library),
+        script=Markup(script),
+        site=None,
+    )
+
+
+def fill(
+    form: Form,
+    data: dict[str, Any],
+    more_words: Mapping[str, Mapping[str, Any]] | None = None,
+    **more: Any,
+) -> str:
+    """Fill the template of a page: with its data and its words, which nothing in them ends."""
     import jinja2
     from markupsafe import Markup
 
@@ -111,25 +156,19 @@ def render(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
+        trim_blocks=True,
     )
-    script = _joined(scripts)
-    library = "\n".join(_read(name).split("//# sourceMappingURL=")[0] for name in libraries)
-    style = "\n".join(_lean(_read(name)) for name in styles)
-    words = interface_words(words_from)
-    for code, end in ((script, "</script"), (library, "</script"), (style, "</style")):
-        assert end not in code.lower() and "<!--" not in code, "this would end its element early"
-    return environment.get_template(template).render(
-        title=f"{heading} · {words[language]['title']}",
-        heading=heading,
-        language=language,
-        word=words[language],
-        policy=_policy([library, script], [style, *map(_read, inserted)]),
-        # The only texts that are not escaped: our own, and JSON in which no element can end.
-        style=Markup(style),
-        library=Markup(library),
-        script=Markup(script),
-        words=Markup(_inert(words)),
-        data=Markup(_inert(data)),
+    words = interface_words(form.words_from)
+    if more_words:
+        words = {lang: {**own, **more_words[lang]} for lang, own in words.items()}
+    return environment.get_template(form.template).render(
+        title=f"{form.heading} · {words[form.language]['title']}",
+        heading=form.heading,
+        language=form.language,
+        word=words[form.language],
+        words=Markup(inert(words)),
+        data=Markup(inert(data)),
+        **more,
     )
 
 
@@ -169,12 +208,22 @@ def _read(name: str) -> str:
     return (STATIC / name).read_text(encoding="utf-8")
 
 
-def _joined(names: Iterable[str]) -> str:
+def read_library(name: str) -> str:
+    """Return the code of a library, without where its own makers' sources are."""
+    return _read(name).split("//# sourceMappingURL=")[0]
+
+
+def joined(names: Iterable[str]) -> str:
     """Put scripts into one function, so that they share their names with one another alone."""
     from rjsmin import jsmin
 
     code = "\n".join(_read(name) for name in names)
     return str(jsmin("(() => {\n'use strict';\n" + code + "\n})();"))
+
+
+def styled(names: Iterable[str]) -> str:
+    """Put styles into one."""
+    return "\n".join(_lean(_read(name)) for name in names)
 
 
 def _lean(code: str) -> str:
@@ -190,8 +239,8 @@ def _lean(code: str) -> str:
 
 
 def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    hashes = " ".join(_hash(script) for script in scripts)
-    style_hashes = " ".join(_hash(style) for style in styles)
+    hashes = " ".join(hash_of(script) for script in scripts)
+    style_hashes = " ".join(hash_of(style) for style in styles)
     return "; ".join(
         (
             "default-src 'none'",
@@ -206,7 +255,8 @@ def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     )
 
 
-def _hash(code: str) -> str:
+def hash_of(code: str) -> str:
+    """Return what a policy calls a text by."""
     return f"'sha256-{b64encode(sha256(code.encode('utf-8')).digest()).decode('ascii')}'"
 
 
@@ -214,10 +264,10 @@ def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _inert(data: object) -> str:
+def inert(data: object) -> str:
     r"""Return JSON that can stand in a script element: nothing in it ends or opens one.
 
-    >>> _inert("</script>")
+    >>> inert("</script>")
     '"\\u003c/script>"'
     """
     return _json(data).replace("<", "\\u003c")

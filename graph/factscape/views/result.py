@@ -47,21 +47,27 @@ def _lines(edge: tuple[str, str, str], known: dict[frozenset[str], list[Line]]) 
     yield from some or [Line(start, end, predicate or FS.Edge)]
 
 
-def read_result(answer: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, name: str) -> Result:
+def read_result(
+    answer: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | list[ox.Triple], name: str
+) -> Result:
     """Read the answer to a query; triples with a literal are passed over, and further columns.
 
     Raises MisuseError where it cannot be drawn, FactscapeError where there is nothing in it.
     """
     import pyoxigraph as ox
 
-    if isinstance(answer, ox.QueryTriples):
+    if isinstance(answer, ox.QueryTriples | list):
         rows: list[tuple[object, ...]] = [
             (triple.subject, triple.predicate, triple.object) for triple in answer
         ]
     elif isinstance(answer, ox.QuerySolutions):
-        rows = _columns_of_iris([tuple(row) for row in answer])
+        read = [tuple(row) for row in answer]
+        answer = []
+        rows = _columns_of_iris(read)
     else:
         raise MisuseError("this query answers yes or no", hint="SELECT or CONSTRUCT can be drawn")
+    # The engine's answer may not outlive this thread, as it would where an error remembers it.
+    del answer
     edges = _edges(rows)
     if not edges:
         raise FactscapeError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from math import sqrt
@@ -15,16 +15,14 @@ from factscape.names import labels
 from factscape.network.beside import lay_out_columns, place_beside
 from factscape.network.layout import Layout, lay_out
 from factscape.views.chosen import Chosen
-from factscape.views.drawing import Drawings
-from factscape.views.drawn import Drawn, Line
-from factscape.views.evidence import Behind, Evidence, spans_of_things
+from factscape.views.drawn import Line
 from factscape.views.panel import read_events, read_panels
+from factscape.views.stage import Stage
 from factscape.views.tables import COLUMNS, Tables, packed, text
 from factscape.views.triples import read_triples
 
 if TYPE_CHECKING:
     from factscape.claims.described import Reader
-    from factscape.store import Store
     from factscape.views.model import Picture
 
 __all__ = ["Scene"]
@@ -44,21 +42,14 @@ class Scene:
     """Puts together what one page shows; each part is worked out once."""
 
     def __init__(
-        self,
-        store: Store,
-        drawn: Drawn,
-        chosen: Chosen,
-        drawings: Drawings,
-        tables: Tables,
-        evidence: Evidence,
+        self, stage: Stage, chosen: Chosen, tables: Tables, *, growing: bool = False
     ) -> None:
-        """Show the chosen part of what is drawn."""
-        self._store = store
-        self._drawn = drawn
+        """Show the chosen part of what is drawn; a `growing` one says what it could show besides."""
+        self._stage = stage
+        self._drawn = stage.drawn
         self._chosen = chosen
-        self._drawings = drawings
         self._tables = tables
-        self._evidence = evidence
+        self._growing = growing
         self._number = {name: i for i, name in enumerate(chosen.things)}
         self._spans: dict[Spans, int] = {}
 
@@ -71,15 +62,10 @@ class Scene:
         page was made for. `days`: where the page does not hold everything, from each of these
         days on how many things and lines there are in all. `prefixes`: those that shorten IRIs.
         """
-        chosen, tables = self._chosen, self._tables
-        panels = read_panels(reader, chosen.things, tables)
-        events = sorted({e for line in chosen.lines for e in self._events(line)})
-        hubs = [name for name in chosen.things if name in self._drawn.hubs]
-        read_events(reader, [*events, *hubs], tables)
+        chosen = self._chosen
+        panels = read_panels(reader, chosen.things, self._tables)
         layout = self._layout(panels)
-        kinds, ways = self._kinds(), self._ways()
-        picture = self._picture(layout, list(kinds), panels)
-        lines = self._lines(list(ways))
+        shown = self._shown(reader, panels, layout)
         return {
             "asked": self._asked(asked),
             "focus": [self._number[name] for name in chosen.focus],
@@ -87,32 +73,53 @@ class Scene:
             "limit": chosen.limit,
             "all": {"things": chosen.all_things, "near": chosen.near, "lines": chosen.all_lines},
             "undrawn": chosen.undrawn,
+            "discs": self._discs(layout),
+            "days": self._days(),
+            **shown,
+        }
+
+    def read_more(
+        self, reader: Reader, new: Collection[str], grown: Iterable[tuple[str, Sequence[str]]]
+    ) -> dict[str, Any]:
+        """Return what comes to a page; of what is there already no more than its name is told."""
+        panels = read_panels(reader, tuple(sorted(new)), self._tables)
+        for name in self._chosen.things:
+            if name not in new:
+                panels[name] = {"term": self._tables.name(name, reader.label(name))}
+        shown = self._shown(reader, panels, None)
+        del shown["options"]
+        things = zip(self._chosen.things, shown["things"], strict=True)
+        shown["things"] = [row if name in new else row[:1] for name, row in things]
+        rows = [[panels[name]["term"], [self._number[one] for one in some]] for name, some in grown]
+        return {"grown": rows, **shown}
+
+    def _shown(
+        self, reader: Reader, panels: Mapping[str, dict[str, Any]], layout: Layout | None
+    ) -> dict[str, Any]:
+        """Return things and lines, and the tables that they refer to."""
+        chosen, tables = self._chosen, self._tables
+        events = sorted({e for line in chosen.lines for e in self._events(line)})
+        hubs = [name for name in chosen.things if name in self._drawn.hubs]
+        read_events(reader, [*events, *hubs], tables)
+        kinds, ways = self._kinds(), self._ways()
+        picture = self._picture(layout, list(kinds), panels)
+        lines = self._lines(list(ways))
+        return {
             "options": picture.options,
             "kinds": list(kinds.values()),
             "ways": list(ways.values()),
             "things": [packed("things", node) for node in picture.nodes],
             "lines": lines,
-            "discs": self._discs(layout),
             "spans": [[_open(day) for span in one for day in span] for one in self._spans],
-            "days": self._days(),
             "columns": {name: list(columns) for name, columns in COLUMNS.items()},
-            "triples": read_triples(reader, chosen.lines, self._evidence, tables),
+            "triples": read_triples(reader, chosen.lines, self._stage.evidence, tables),
             **tables.as_dict(),
             "prefixes": tables.prefixes,
         }
 
-    @cached_property
-    def _behind(self) -> dict[Line, Behind]:
-        """What stands behind every line that there is."""
-        return {line: self._evidence.of(line) for line in self._drawn.lines}
-
-    @cached_property
-    def _things_hold(self) -> dict[str, Spans]:
-        return spans_of_things(self._drawn, {ln: one.spans for ln, one in self._behind.items()})
-
     def _line_holds(self, line: Line) -> Spans:
-        ends = both(self._things_hold[line.start], self._things_hold[line.end])
-        return both(self._behind[line].spans, ends)
+        ends = both(self._stage.things_hold[line.start], self._stage.things_hold[line.end])
+        return both(self._stage.behind[line].spans, ends)
 
     def _span_number(self, spans: Spans) -> int | None:
         return None if spans == ALWAYS else self._spans.setdefault(spans, len(self._spans))
@@ -124,7 +131,7 @@ class Scene:
         way_number = {iri: i for i, iri in enumerate(ways)}
         rows = []
         for line in self._chosen.lines:
-            behind = self._behind[line]
+            behind = self._stage.behind[line]
             marks = _UNSURE * behind.unsure + _DISPUTED * behind.disputed
             row = {
                 "from": self._number[line.start],
@@ -146,7 +153,7 @@ class Scene:
             return []
         changes: dict[str, list[int]] = {}
         of_lines = map(self._line_holds, self._drawn.lines)
-        for place, several in enumerate((self._things_hold.values(), of_lines)):
+        for place, several in enumerate((self._stage.things_hold.values(), of_lines)):
             for begins, ends in (span for spans in several for span in spans):
                 changes.setdefault(begins, [0, 0])[place] += 1
                 changes.setdefault(ends, [0, 0])[place] -= 1
@@ -160,19 +167,22 @@ class Scene:
     def _asked(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         kind = asked["kind"]
         label = (
-            {lang: labels(self._store, [kind], lang)[kind] for lang in ("en", "zh")} if kind else {}
+            {lang: labels(self._stage.store, [kind], lang)[kind] for lang in ("en", "zh")}
+            if kind
+            else {}
         )
         return {**asked, "between": bool(asked["between"]), "kind": text(label) if label else None}
 
     def _picture(
-        self, layout: Layout, kinds: list[str], panels: Mapping[str, dict[str, Any]]
+        self, layout: Layout | None, kinds: list[str], panels: Mapping[str, dict[str, Any]]
     ) -> Picture:
         """Return the picture as pyvis models it: nodes with their places, vis's options."""
         from factscape.views.model import Picture
 
         picture = Picture()
         kind_number = {iri: i for i, iri in enumerate(kinds)}
-        for name, (x, y) in zip(self._chosen.things, layout.places, strict=True):
+        places = layout.places if layout else [(None, None)] * len(self._chosen.things)
+        for name, (x, y) in zip(self._chosen.things, places, strict=True):
             picture.add_node(
                 self._number[name],
                 **panels[name],
@@ -181,9 +191,14 @@ class Scene:
                 size=self._sizes[name],
                 kind=kind_number[self._drawn.things[name]],
                 later=None if name in self._chosen.first else 1,
-                spans=self._span_number(self._things_hold[name]),
+                spans=self._span_number(self._stage.things_hold[name]),
+                beside=self._beside(name),
             )
         return picture
+
+    def _beside(self, name: str) -> int | None:
+        """How many neighbours a thing has, on the page or not, where the page can ask for them."""
+        return len(self._stage.beside[name]) if self._growing else None
 
     @cached_property
     def _sizes(self) -> dict[str, float]:
@@ -246,9 +261,9 @@ class Scene:
         things, chosen = self._drawn.things, self._chosen
         counts = Counter(things[name] for name in chosen.things)
         hubs = {things[name] for name in chosen.things if name in self._drawn.hubs}
-        looks = self._drawings.looks(things.values())
+        looks = self._stage.drawings.looks(things.values())
         named = [kind for kind in counts if kind]
-        english, chinese = (labels(self._store, named, lang) for lang in ("en", "zh"))
+        english, chinese = (labels(self._stage.store, named, lang) for lang in ("en", "zh"))
         order = sorted(counts, key=lambda kind: (kind in hubs, not kind, -counts[kind], kind))
         return {
             kind: {
@@ -266,10 +281,10 @@ class Scene:
         lines = self._chosen.lines
         counts = Counter(line.relation for line in lines)
         spoken = {line.relation for line in lines if line.said}
-        english, chinese = (labels(self._store, counts, lang) for lang in ("en", "zh"))
+        english, chinese = (labels(self._stage.store, counts, lang) for lang in ("en", "zh"))
         ways = {}
         for way in sorted(counts, key=lambda way: (-counts[way], way)):
-            said = self._drawings.classes.get(way)
+            said = self._stage.drawings.classes.get(way)
             colours = (
                 [said.colour, said.colour_dark or said.colour] if said and said.colour else None
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from factscape.terms import DCT, FS, SCHEMA, curie
 from factscape.views.drawing import PALETTE, SHAPES, read_drawings
-from factscape.views.page import Page, interface_words, render
+from factscape.views.page import Form, Page, interface_words
 from factscape.views.tables import text
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ LIBRARIES = ("d3.min.js", "plot.umd.min.js")
 BEFORE = ("words.js", "dom.js", "chart-state.js", "chart-draw.js", "chart-panel.js")
 AFTER = ("chart-table.js", "chart-main.js")
 STYLES = ("page.css", "chart.css")
+INSERTED = ("plot.css",)
 
 Cell = str | int | float | list[str] | dict[str, Any] | None
 
@@ -131,18 +132,17 @@ class Sheet:
             "tables": self._tables,
             "sources": self.sources(),
         }
-        html = render(
+        form = Form(
             "chart.html",
-            whole,
             heading=title[1 if self.lang == "zh" else 0],
             language=self.lang,
             scripts=(*BEFORE, *shared, f"chart-{name}.js", *AFTER),
             styles=STYLES,
             libraries=LIBRARIES,
-            inserted=("plot.css",),
+            inserted=INSERTED,
             words_from=WORDS,
         )
-        return Page(html, whole)
+        return Page(whole, form)
 
 
 Dress = tuple[tuple[str, str], str]

@@ -32,6 +32,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "things": (
         "term", "kind", "x", "y", "size", "later", "relations", "names", "figures", "events",
         "opinions", "kinds", "time", "notes", "same", "incomplete", "spans",
+        "beside",
     ),
     "lines": ("from", "to", "way", "voices", "spans", "marks", "events", "opinions", "figures"),
     "terms": ("iri", "en", "zh"),
@@ -60,7 +61,8 @@ figures that disagree how many sources there are and how many speak for themselv
 `begins`, `ends`, `issued` days, months or years; `about` and `parts` pairs of terms, a role and a
 thing (or words that stand for one); `x`, `y`, `size` numbers of the picture; `names`, `same` lists
 of texts; `kinds` terms, where there are several; `notes` property, text, language and passages;
-`later` 1 for what is not drawn at first. `from` and `to` of a line are rows of things, `way` one of
+`later` 1 for what is not drawn at first; `beside`, where a page can ask for more, how many
+neighbours a thing has in all. `from` and `to` of a line are rows of things, `way` one of
 the page's ways; `voices`, how many independent sources say it, is left out for one; `marks` adds 1
 for what is only planned or estimated, 2 for what is disputed. `spans` is a row of the page's
 `spans`: half-open, days or null for an open end; left out for always. The `iri` of a passage is left

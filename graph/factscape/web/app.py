@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -22,12 +23,13 @@ from factscape.web.editions import Desk
 from factscape.web.guarding import Guard, RequestError
 from factscape.web.negotiation import Offer, chosen
 from factscape.web.openapi import describe
-from factscape.web.pages import Pages, error_page
+from factscape.web.pages import Pages, error_page, warm
 from factscape.web.querying import Querying
 from factscape.web.requested import told
+from factscape.web.viewing import Views
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from factscape.web.settings import Settings
 
@@ -37,6 +39,7 @@ _STATUS = {
     "query-syntax": 400,
     "query-refused": 403,
     "unknown-name": 404,
+    "ambiguous-name": 400,
     "misuse": 400,
     "busy": 503,
     "query-timeout": 503,
@@ -50,7 +53,7 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
 
     Opening them is part of its start (lifespan), and raises what `open_facts` raises.
     """
-    desk = Desk(settings, say)
+    desk = Desk(settings, say, warm)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -73,21 +76,47 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
         )
 
     routes = [
-        Route("/sparql", Endpoint(desk).answer, methods=["GET", "POST"], name="sparql"),
         Route("/.well-known/void", void),
         Route("/status", status),
         Route("/openapi.json", describe),
+        *Views(desk).routes,
         *Querying(desk).routes,
         *Pages(desk).routes,
     ]
     handlers: Any = {
         FactscapeError: _failed,
-        HTTPException: _not_served,
+        HTTPException: _failed,
         ClientDisconnect: _gone,
         Exception: _broken,
     }
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
-    return Guard(GZipMiddleware(app, minimum_size=1000, compresslevel=5), settings, say)
+    explorer = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    endpoint = ServerErrorMiddleware(Endpoint(desk, _refused), _broken)
+    return Guard(_Doors({"/sparql": _Zipped(endpoint)}, _Zipped(explorer)), settings, say)
+
+
+class _Doors:
+    """The applications of a few addresses, and of all others."""
+
+    def __init__(self, few: Mapping[str, ASGIApp], others: ASGIApp) -> None:
+        self._few = few
+        self._others = others
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._few.get(scope["path"]) if scope["type"] == "http" else None
+        await (app or self._others)(scope, receive, send)
+
+
+class _Zipped(GZipMiddleware):
+    """Compresses for those who ask for it, and does nothing at all for others."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(app, minimum_size=1000, compresslevel=5)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        wanted = scope["type"] == "http" and any(
+            name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]
+        )
+        await (super().__call__ if wanted else self.app)(scope, receive, send)
 
 
 def say(event: str, **fields: object) -> None:
@@ -112,7 +141,10 @@ def _said(
     return response
 
 
-async def _failed(request: Request, error: Exception) -> Response:
+def _refused(request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException):
+        said = RequestError(error.status_code, str(error.detail).lower())
+        return _said(request, error.status_code, said, error.headers or {})
     assert isinstance(error, FactscapeError)
     status = error.status if isinstance(error, RequestError) else _STATUS.get(error.code, 500)
     headers = {"cache-control": "no-store"}
@@ -121,10 +153,8 @@ async def _failed(request: Request, error: Exception) -> Response:
     return _said(request, status, error, headers)
 
 
-async def _not_served(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    said = RequestError(error.status_code, str(error.detail).lower())
-    return _said(request, error.status_code, said, error.headers or {})
+async def _failed(request: Request, error: Exception) -> Response:
+    return _refused(request, error)
 
 
 async def _broken(_: Request, error: Exception) -> Response:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.background import BackgroundTask
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from factscape.errors import QueryRefusedError
+from factscape.errors import FactscapeError, QueryRefusedError
 from factscape.query.standing import Asked
 from factscape.web.description import service_description
 from factscape.web.guarding import RequestError, body_of
@@ -23,15 +24,19 @@ from factscape.web.negotiation import ROWS, TRIPLES, Offer, chosen, named
 from factscape.web.pool import Answer
 
 if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
     from factscape.web.editions import Desk, Edition
     from factscape.web.settings import Limits
 
 __all__ = ["Endpoint", "unless_gone"]
 
 T = TypeVar("T")
+Refuse = Callable[[Request, Exception], Response]
 
 _PART = 1 << 16
 _AT_ONCE = 0.05
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
@@ -65,34 +70,63 @@ class Question:
         """Return the ETag of the answer over a state of the data; None where it may vary."""
         if _CHANGING.search(self.text):
             return None
-        parts = repr((version, self.text, self.graphs, self.rows, self.triples))
+        formats = (self.rows and self.rows.media, self.triples and self.triples.media)
+        parts = repr((version, self.text, self.graphs, *formats))
         # Weak: blank nodes may have other names next time.
         digest = hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
         return f'W/"{digest[:24]}"'
 
 
-class Endpoint:
-    """`/sparql`."""
+class _Ready(Response):
+    """A response of which nothing has to be worked out."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Answer from the edition of the moment."""
+    def __init__(self, data: bytes, headers: dict[str, str]) -> None:
+        self.status_code, self.body, self.background = 200, data, None
+        self.raw_headers = [
+            (name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()
+        ]
+        self.raw_headers.append((b"content-length", b"%d" % len(data)))
+
+
+class Endpoint:
+    """`/sparql`, an application by itself: routing takes longer than a small query."""
+
+    def __init__(self, desk: Desk, refuse: Refuse) -> None:
+        """Answer from the edition of the moment; `refuse` says what is wrong with a request."""
         self._desk = desk
+        self._refuse = refuse
         self._memory = Memory(desk.settings.limits.kept_bytes)
 
-    async def answer(self, request: Request) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        try:
+            response = await self._response(request)
+        except (FactscapeError, HTTPException) as error:
+            response = self._refuse(request, error)
+        except ClientDisconnect:
+            return
+        await response(scope, receive, send)
+
+    async def _response(self, request: Request) -> Response:
         """Answer a query, or describe the service when none is asked."""
+        allowed = {"allow": ", ".join(_METHODS)}
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=allowed)
+        if request.method not in _METHODS:
+            raise HTTPException(405, headers=allowed)
         question = await self._question(request)
         if question is None:
             return await self._described(request)
-        async with self._desk.serving() as edition:
+        with self._desk.edition.used() as edition:
             tag = question.tag(edition.version)
-            headers = {"cache-control": "no-cache", "vary": "Accept"}
+            headers = {"cache-control": "no-cache", "vary": "Accept, Accept-Encoding"}
             if tag:
                 headers["etag"] = tag
                 if tag in request.headers.get("if-none-match", ""):
                     return Response(status_code=304, headers=headers)
             if kept := self._memory.get(tag):
-                return Response(kept.data, headers={**headers, "content-type": kept.content_type})
+                return _Ready(kept.data, {**headers, "content-type": kept.content_type})
             return await self._answered(request, question, edition, headers)
 
     async def _answered(
@@ -115,7 +149,7 @@ class Endpoint:
             data = answer.data.read()
         if tag := headers.get("etag"):
             self._memory.put(tag, Kept(data, offer.content_type))
-        return Response(data, headers=headers)
+        return _Ready(data, headers)
 
     async def _described(self, request: Request) -> Response:
         accept = request.headers.get("accept", "")
@@ -206,24 +240,39 @@ async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
 
     Raises ClientDisconnect, and what the work raises.
     """
-    task = asyncio.ensure_future(work)
-    waited: set[asyncio.Future[Any]] = {task}
+    task, watched = asyncio.current_task(), _Watched()
+    assert task
+    # Most are done at once: nobody has to be watched.
+    timer = asyncio.get_running_loop().call_later(_AT_ONCE, watched.begin, request, task)
     try:
-        # Most are done at once: nobody has to be watched.
-        await asyncio.wait(waited, timeout=_AT_ONCE)
-        if not task.done():
-            waited.add(asyncio.ensure_future(_gone(request)))
-            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise ClientDisconnect
-        return task.result()
+        return await work
+    except asyncio.CancelledError:
+        if watched.gone and not task.uncancel():
+            raise ClientDisconnect from None
+        raise
     finally:
-        left = [one for one in waited if not one.done()]
-        for one in left:
-            one.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        timer.cancel()
+        watched.end()
 
 
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+class _Watched:
+    """A client that may hang up while somebody works for it."""
+
+    def __init__(self) -> None:
+        self.gone = False
+        self._watcher: asyncio.Task[None] | None = None
+
+    def begin(self, request: Request, task: asyncio.Task[Any]) -> None:
+        """Cancel the task as soon as the client is gone."""
+        self._watcher = asyncio.ensure_future(self._watch(request, task))
+
+    def end(self) -> None:
+        """Watch no longer."""
+        if self._watcher:
+            self._watcher.cancel()
+
+    async def _watch(self, request: Request, task: asyncio.Task[Any]) -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        self.gone = True
+        task.cancel()

@@ -55,7 +55,7 @@ async def _described(request: Request, desk: Desk, service: bool) -> Response:
         raise RequestError(406, "a description is a graph", hint=f"it can be had as {media}")
     async with desk.serving() as edition:
         counts = await edition.look(_count)
-        endpoint = str(request.url_for("sparql"))
+        endpoint = f"{request.base_url}sparql"
         triples = list(_dataset(counts, endpoint))
         if service:
             triples += _service(endpoint)

@@ -63,8 +63,13 @@ class Edition:
         self._idle.set()
 
     @classmethod
-    async def opened(cls, paths: tuple[str, ...] | None, limits: Limits) -> Edition:
-        """Open facts and start their workers; raise what opening raises."""
+    async def opened(
+        cls, paths: tuple[str, ...] | None, limits: Limits, warm: Callable[[Facts], object]
+    ) -> Edition:
+        """Open facts and start their workers; raise what opening raises.
+
+        `warm` has at hand what the first request will want, while they start.
+        """
         clerk = ThreadPoolExecutor(1, thread_name_prefix="facts")
         loop = asyncio.get_running_loop()
         facts = await loop.run_in_executor(clerk, open_facts, paths)
@@ -76,6 +81,7 @@ class Edition:
         pool = Pool(directory, facts.prefixes, limits)
         edition = cls(facts, pool, _version(directory), clerk, paths)
         edition._copy = copy
+        loop.run_in_executor(clerk, warm, facts)
         try:
             await pool.start()
         except BaseException:
@@ -110,9 +116,8 @@ class Edition:
             loop = asyncio.get_running_loop()
             if clocks:
                 await self._clocked.ready(clocks)
-                then = partial(self._clocked.at, clocks)
-                return await loop.run_in_executor(self._clerk, lambda: work(then()))
-            return await loop.run_in_executor(self._clerk, work, self.facts)
+            then = partial(self._clocked.at, clocks) if clocks else lambda: self.facts
+            return await loop.run_in_executor(self._clerk, _done, work, then)
         finally:
             self._asked -= 1
 
@@ -126,6 +131,18 @@ class Edition:
         self._clerk.shutdown()
         if self._copy:
             self._copy.cleanup()
+
+
+def _done(work: Callable[[Facts], T], facts: Callable[[], Facts]) -> T:
+    """Do some work; of an error that leaves this thread no frame goes with it.
+
+    Rows of a store may end in no other thread than the one in which they were asked for.
+    """
+    try:
+        return work(facts())
+    except FactscapeError as error:
+        error.__context__ = error.__cause__ = None
+        raise error.with_traceback(None) from None
 
 
 def _write_store(facts: Facts, directory: Path) -> None:
@@ -148,12 +165,21 @@ def _version(directory: Path) -> str:
 class Desk:
     """Where requests get the edition of the moment."""
 
-    def __init__(self, settings: Settings, say: Callable[..., None]) -> None:
-        """Serve what the settings name; `say` takes an event and its fields, for the log."""
+    def __init__(
+        self,
+        settings: Settings,
+        say: Callable[..., None],
+        warm: Callable[[Facts], object] = lambda _: None,
+    ) -> None:
+        """Serve what the settings name; `say` takes an event and its fields, for the log.
+
+        `warm` is done with the facts before anybody asks.
+        """
         self.settings = settings
         self.trouble: FactscapeError | None = None
         """What keeps the newest state of the files from being shown."""
         self._say = say
+        self._warm = warm
         self._edition: Edition | None = None
         self._watcher: asyncio.Task[None] | None = None
         self._leaving: set[asyncio.Task[None]] = set()
@@ -161,7 +187,7 @@ class Desk:
     async def open(self) -> None:
         """Open the facts and begin to watch their files; raise what opening raises."""
         seen = _states(self.settings.facts)
-        self._edition = await Edition.opened(self.settings.facts, self.settings.limits)
+        self._edition = await self._opened()
         if self.settings.watch:
             self._watcher = asyncio.create_task(self._watch(seen))
 
@@ -176,6 +202,9 @@ class Desk:
         """Give the edition of the moment for one request."""
         with self.edition.used() as edition:
             yield edition
+
+    async def _opened(self) -> Edition:
+        return await Edition.opened(self.settings.facts, self.settings.limits, self._warm)
 
     async def close(self) -> None:
         """Stop watching, and close what is open."""
@@ -201,7 +230,7 @@ class Desk:
     async def _renew(self) -> None:
         try:
             await _build(self.settings.facts)
-            edition = await Edition.opened(self.settings.facts, self.settings.limits)
+            edition = await self._opened()
         except FactscapeError as error:
             self.trouble = error
             self._say("facts-broken", **error.as_dict()["error"])

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pyoxigraph as ox
+
 from factscape.claims.clocks import Clocks, parse_day
-from factscape.errors import MisuseError
+from factscape.errors import AmbiguousNameError, MisuseError, UnknownNameError
 from factscape.names.choosing import choose
+from factscape.terms import FS, local_name, name_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from factscape.opening import Facts
 
-__all__ = ["Given", "clocks_of", "meant", "one_of", "paged", "start_of", "text_of"]
+__all__ = ["Given", "clocks_of", "currency_of", "meant", "one_of", "paged", "start_of", "text_of"]
 
 Given = Mapping[str, str]
 """The parameters of an address by name, and what stands in its path."""
@@ -98,6 +101,33 @@ def meant(facts: Facts, given: Given, name: str) -> str | None:
     """
     said = text_of(given, name)
     return choose(said, facts.names, facts.store, facts.prefixes) if said else None
+
+
+def currency_of(facts: Facts, given: Given) -> str | None:
+    """Return the currency that money is to be shown in too, as a unit's IRI; None for none.
+
+    Raises MisuseError for what is no unit of money here.
+    """
+    said = text_of(given, "in")
+    if not said:
+        return None
+    try:
+        unit = facts.currency(said)
+    except (UnknownNameError, AmbiguousNameError):
+        unit = ""
+    if FS.money not in facts.reader.describe(unit).values(FS.quantityKind):
+        known = ", ".join(f"in={local_name(iri)}" for iri in _currencies(facts))
+        raise MisuseError(f"in: there is no currency '{said}' in these facts", hint=known)
+    return unit
+
+
+def _currencies(facts: Facts) -> list[str]:
+    """Return the units of money that figures are stated in."""
+    units = facts.store.query(
+        f"SELECT DISTINCT ?unit {{ ?unit <{FS.quantityKind}> <{FS.money}> . ?x <{FS.unit}> ?unit }}"
+    )
+    assert isinstance(units, ox.QuerySolutions)
+    return sorted(name_of(row["unit"]) for row in units)
 
 
 def clocks_of(given: Given) -> Clocks:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from factscape.web.addresses import address
+from factscape.web.assets import asset_address
 from factscape.web.rendering import NAMED
 
 __all__ = ["KEPT", "ServerLinks"]
@@ -33,6 +34,7 @@ class ServerLinks:
     """Without what stands at its end for a format."""
     given: Mapping[str, str]
     live: bool = True
+    formats: tuple[str, ...] = ("json", "ttl", "nt", "jsonld", "rdf")
 
     def thing(self, iri: str, format: str = "html") -> str:
         """Return where the page about a thing is, or that page in another format."""
@@ -46,13 +48,17 @@ class ServerLinks:
         path = re.sub(r"\{(\w+)\}", lambda found: quote(rest.pop(found[1]), safe=""), NAMED[name])
         return self._address(path, {**self._kept(), **rest}, format)
 
+    def has(self, name: str, iri: str) -> bool:
+        """Say whether there is this view of a thing: a server draws any."""
+        return True
+
     def here(self, changes: Mapping[str, str] = _NOTHING, format: str = "html") -> str:
         """Return this page with other parameters, or in another format."""
         return self._address(self.path, {**self.given, **changes}, format)
 
     def static(self, name: str) -> str:
         """Return where a static file is."""
-        return f"/static/{quote(name)}"
+        return asset_address(name)
 
     def _kept(self) -> dict[str, str]:
         return {name: self.given[name] for name in KEPT if name in self.given}

@@ -10,7 +10,7 @@ from factscape.claims.card_parts import as_plain
 from factscape.claims.disagreement.shown import Disagreement, brief_groups, show_groups
 from factscape.errors import UnknownNameError
 from factscape.terms import FS
-from factscape.web.given import Given, meant, one_of, paged, text_of
+from factscape.web.given import Given, currency_of, meant, one_of, paged
 
 if TYPE_CHECKING:
     from factscape.claims.disagreement.kept import Compared
@@ -35,7 +35,7 @@ def conflicts(facts: Facts, given: Given) -> Data:
     class_ = one_of(given, "class", ("", *CLASSES))
     about = [
         group
-        for group in facts.compared(thing=thing, currency=text_of(given, "in") or None)
+        for group in facts.compared(thing=thing, currency=currency_of(facts, given))
         if metric in (None, group.metric)
     ]
     groups = [one for one in about if (one.verdict == class_ if class_ else one.disputed)]
@@ -61,12 +61,12 @@ def conflict(facts: Facts, given: Given) -> Data:
 
     Raises UnknownNameError.
     """
-    group = _called(facts, given.get("id", ""), text_of(given, "in"))
+    group = _called(facts, given.get("id", ""), currency_of(facts, given))
     [shown] = show_groups([group], facts.reader)
     return {"group": shown.as_dict(), "documents": documents(facts, [shown])}
 
 
-def _called(facts: Facts, name: str, currency: str) -> Compared:
+def _called(facts: Facts, name: str, currency: str | None) -> Compared:
     """Return the group with a name: as it is in a currency, where it is another one there."""
     for money in (currency, None) if currency else (None,):
         found = facts.compared(name=name, currency=money) if name else []

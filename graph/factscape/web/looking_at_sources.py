@@ -15,14 +15,15 @@ from factscape.web.given import Given, one_of, paged, text_of
 if TYPE_CHECKING:
     from factscape.opening import Facts
 
-__all__ = ["paragraphs", "relation", "source", "sources"]
+__all__ = ["SORTS", "paragraphs", "relation", "source", "sources"]
 
 Data = dict[str, Any]
 
 _ROWS = 100
 _GRADES = ("", "A", "B", "C", "D")
 _CREATOR = PREFIXES["dct"] + "creator"
-_SORTS = ("issued", "title", "publisher", "reliability", "statements", "cited")
+SORTS = ("issued", "title", "publisher", "reliability", "statements", "cited")
+"""What a list of sources can be sorted by; the first is what it is without being told."""
 
 
 def sources(facts: Facts, given: Given) -> Data:
@@ -30,7 +31,7 @@ def sources(facts: Facts, given: Given) -> Data:
 
     Raises MisuseError.
     """
-    sort = one_of(given, "sort", _SORTS)
+    sort = one_of(given, "sort", SORTS)
     grade = one_of(given, "reliability", _GRADES)
     words = text_of(given, "q").casefold().split()
     every = read_sources(facts.store, given.get("lang", "en"))

@@ -14,7 +14,7 @@ from factscape.claims.card_parts import Card, Figure, MetricFigures, as_plain
 from factscape.claims.disagreement.shown import brief_groups
 from factscape.errors import MisuseError, UnknownNameError
 from factscape.terms import FS, PREFIXES
-from factscape.web.given import Given, text_of
+from factscape.web.given import Given, currency_of
 from factscape.web.looking_at_sources import paragraphs, relation, source
 from factscape.web.marks import marks
 
@@ -49,13 +49,13 @@ def thing(facts: Facts, given: Given) -> Data:
     if found.empty:
         raise _unknown()
     sort = _sort(facts, found)
-    currency = text_of(given, "in")
+    currency = currency_of(facts, given)
     data: Data = {
         "card": found.as_dict(),
         "sort": sort,
         "description": as_plain(facts.reader.texts(iri, _DEFINITION)),
         "latest": [] if sort == "metric" else _latest(found),
-        "converted": as_plain(facts.converted(found, currency)) if currency else {},
+        "converted": _converted(facts, found, currency) if currency else {},
         "disputed": [],
         "trail": None,
         "documents": {},
@@ -91,15 +91,26 @@ def _sort(facts: Facts, found: Card) -> str:
     return "relation" if relation(facts.reader, found.iri) else found.sort
 
 
+def _converted(facts: Facts, found: Card, currency: str) -> Data:
+    """Return figures of money in another currency, or why they are not, by statement."""
+    return {claim: as_plain(one) for claim, one in facts.converted(found, currency).items()}
+
+
 def known(facts: Facts, iri: str) -> None:
     """Raise UnknownNameError for what the facts do not name."""
+    if not _is_named(facts, iri):
+        raise _unknown()
+
+
+def _is_named(facts: Facts, iri: str) -> bool:
+    # Apart from what raises: an error that holds these iterators may end in another thread,
+    # which they do not allow.
     try:
         node = ox.NamedNode(iri)
     except ValueError:
-        raise _unknown() from None
+        return False
     about, beside = facts.store.quads(node), facts.store.quads(object=node)
-    if all(next(quads, None) is None for quads in (about, beside)):
-        raise _unknown()
+    return any(next(quads, None) is not None for quads in (about, beside))
 
 
 def _unknown() -> UnknownNameError:

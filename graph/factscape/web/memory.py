@@ -28,9 +28,10 @@ class Memory:
     (None, b'two')
     """
 
-    def __init__(self, most: int) -> None:
-        """Keep at most so many bytes in all."""
+    def __init__(self, most: int, largest: int = LARGEST) -> None:
+        """Keep at most so many bytes in all, and of one answer."""
         self._most = most
+        self._largest = largest
         self._size = 0
         self._kept: OrderedDict[str, Kept] = OrderedDict()
 
@@ -43,7 +44,7 @@ class Memory:
 
     def put(self, tag: str, kept: Kept) -> None:
         """Keep an answer, unless it is too large, in the place of those not asked for longest."""
-        if len(kept.data) > LARGEST or tag in self._kept:
+        if len(kept.data) > self._largest or tag in self._kept:
             return
         self._kept[tag] = kept
         self._size += len(kept.data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["PAGES", "ROWS", "TRIPLES", "Offer", "chosen", "named"]
@@ -66,7 +67,8 @@ _NAMED = {
 }
 
 
-def chosen(accept: str, offers: Sequence[Offer]) -> Offer | None:
+@lru_cache(256)
+def chosen(accept: str, offers: tuple[Offer, ...]) -> Offer | None:
     """Return the offer that is most welcome; None when none is.
 
     >>> chosen("text/csv;q=0.5, application/sparql-results+xml", ROWS).format

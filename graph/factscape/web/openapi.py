@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from starlette.requests import Request
@@ -9,13 +10,23 @@ from starlette.responses import JSONResponse, Response
 
 from factscape import __version__
 from factscape.web.addresses import KINDS, SUFFIXES
+from factscape.web.looking_at_conflicts import CLASSES
+from factscape.web.looking_at_sources import SORTS
 from factscape.web.negotiation import PAGES, ROWS, TRIPLES
 
 __all__ = ["describe", "description"]
 
 _ERROR = {"$ref": "#/components/schemas/Error"}
-_LANG = ("lang", "The language of a page.", {"type": "string", "enum": ["en", "zh"]})
 _TEXT = {"type": "string"}
+_LANG = ("lang", "The language of a page.", {"type": "string", "enum": ["en", "zh"]})
+_DAY = {"type": "string", "pattern": r"^\s*\d{4}(-\d{2}(-\d{2})?)?\s*$"}
+_KEPT = (
+    _LANG,
+    ("as-of", "Only what was true on this day: 2025-12-19, 2025-12 or 2025.", _DAY),
+    ("known-by", "Only what sources say that were issued by this day.", _DAY),
+)
+_MONEY = ("in", "Money in this currency too, as far as rates are stated: USD.", _TEXT)
+_FROM = ("from", "From this one on.", {"type": "integer", "minimum": 0, "maximum": 9_999_999})
 
 
 async def describe(_: Request) -> Response:
@@ -30,16 +41,7 @@ def description() -> dict[str, Any]:
     ['/', '/.well-known/void']
     """
     paths: dict[str, Any] = {
-        "/": _page("What is here", _LANG),
-        "/search": _page("Things by name", ("q", "A name, in any script.", _TEXT), _LANG),
-        "/sources": _page("Every source, and what it gave", _LANG),
-        "/conflicts": _page(
-            "Where sources disagree",
-            ("thing", "About this thing, by name or IRI.", _TEXT),
-            ("metric", "Of this metric, by name or IRI.", _TEXT),
-            ("from", "From this one on.", {"type": "integer", "minimum": 0}),
-            _LANG,
-        ),
+        **_lists(),
         "/thing": _thing(
             ("iri", "Of the thing.", {"type": "string", "format": "iri"}),
             ("format", "Instead of Accept.", {"type": "string", "enum": [*SUFFIXES.values()]}),
@@ -50,10 +52,9 @@ def description() -> dict[str, Any]:
         "/status": _get("The state of the data, and what is wrong with the files", _json()),
         "/openapi.json": _get("This description", _json()),
     }
-    paths |= _asking()
-    for path in ("/search", "/sources", "/conflicts"):
-        paths[f"{path}.json"] = _only_json(paths[path])
-    paths["/index.json"] = _only_json(paths["/"])
+    paths |= _asking() | _views()
+    for path in _lists():
+        paths["/index.json" if path == "/" else f"{path}.json"] = _only_json(paths[path])
     for kind in KINDS:
         paths[f"/{kind}/{{name}}"] = _name(kind)
     return {
@@ -90,6 +91,93 @@ def _asking() -> dict[str, Any]:
     }
 
 
+def _views() -> dict[str, Any]:
+    """Return the views and their data."""
+    names = {"type": "array", "items": {"type": "string", "maxLength": 300}, "maxItems": 12}
+    number = {"type": "integer", "minimum": 0}
+    several = ("name", "Things, by any of their names or IRIs.", names)
+    one = ("name", "By any of its names, or its IRI.", names)
+    network = (
+        several,
+        ("depth", "Only what is within so many steps of them.", {**number, "maximum": 9}),
+        ("path", "Twice: what joins the one to the other.", {**names, "maxItems": 2}),
+        ("type", "The things of a class.", _TEXT),
+        ("query", "What a query of the library answers, by its name, or one in SPARQL.", _TEXT),
+        ("limit", "At most so many things.", {**number, "minimum": 1, "maximum": 2000}),
+        *_KEPT,
+    )
+    growth = (
+        ("add", "In JSON, what comes: a number of neighbours and the IRI of a thing.", names),
+        ("since", "So many of these have come already.", {**number, "maximum": 60}),
+    )
+    first = ("first", "Which end.", {"type": "string", "enum": ["largest", "smallest"]})
+    told: dict[str, tuple[str, tuple[Any, ...]]] = {
+        "network": ("Things and how they are joined", network),
+        "timeline": (
+            "What happened",
+            (several, ("since", "From then on.", _DAY), ("until", "Until then.", _DAY), *_KEPT),
+        ),
+        "ranking": (
+            "Who stands where in a market, a benchmark or a metric",
+            (one, first, _MONEY, *_KEPT),
+        ),
+        "compare": (
+            "Things side by side",
+            (several, ("metric", "Only these metrics.", names), _MONEY, *_KEPT),
+        ),
+        "card": ("The card of a thing", (one, *_KEPT)),
+        "report": ("One source beside all others", (one, *_KEPT)),
+    }
+    found = {}
+    for name, (summary, parameters) in told.items():
+        found[f"/{name}"] = _page(summary, *parameters)
+        more = growth if name == "network" else ()
+        found[f"/{name}.json"] = _only_json(_page(summary, *parameters, *more))
+    return found
+
+
+def _lists() -> dict[str, Any]:
+    """Return the pages that have a name, but for those that show one thing, by address."""
+
+    def words(*allowed: str) -> dict[str, Any]:
+        return {"type": "string", "enum": [*allowed]}
+
+    return {
+        "/": _page("What is here", *_KEPT),
+        "/search": _page("Things by name", ("q", "A name, in any script.", _TEXT), *_KEPT),
+        "/things": _page(
+            "Things, of one kind or all",
+            ("kind", "Their class, by its IRI or the last part of it: Company.", _TEXT),
+            ("sort", "In which order.", words("name", "neighbours")),
+            _FROM,
+            *_KEPT,
+        ),
+        "/metrics": _page(
+            "What is measured",
+            ("sort", "In which order.", words("figures", "name")),
+            *_KEPT,
+        ),
+        "/sources": _page(
+            "Sources, and what they gave",
+            ("q", "With these words in the title, publisher or date.", _TEXT),
+            ("reliability", "Of this grade.", words("A", "B", "C", "D")),
+            ("sort", "In which order.", words(*SORTS)),
+            _FROM,
+            *_KEPT,
+        ),
+        "/conflicts": _page(
+            "Where sources disagree",
+            ("thing", "About this thing, by name or IRI.", _TEXT),
+            ("metric", "Of this metric, by name or IRI.", _TEXT),
+            ("class", "Of this class; without it what is disputed.", words(*CLASSES)),
+            _FROM,
+            *_KEPT,
+            _MONEY,
+        ),
+        "/conflict/{id}": _page("What compares, side by side", *_KEPT, _MONEY),
+    }
+
+
 def _error() -> dict[str, Any]:
     maybe_text, maybe_number = {"type": ["string", "null"]}, {"type": ["integer", "null"]}
     fields = {"code": _TEXT, "message": _TEXT, "file": maybe_text, "hint": maybe_text}
@@ -103,7 +191,12 @@ def _json() -> dict[str, Any]:
 
 
 def _get(summary: str, content: dict[str, Any], *parameters: Any) -> dict[str, Any]:
-    wrong = {"description": "What went wrong", "content": {"application/json": {"schema": _ERROR}}}
+    # Who can have a page is told in a page what is wrong.
+    page = {media: said for media, said in content.items() if media == "text/html"}
+    wrong = {
+        "description": "What went wrong",
+        "content": {"application/json": {"schema": _ERROR}, **page},
+    }
     responses: dict[str, Any] = {
         "200": {"description": summary, "content": content},
         "304": {"description": "It is still the one whose ETag was sent"},
@@ -122,13 +215,13 @@ def _page(summary: str, *parameters: Any) -> dict[str, Any]:
 
 def _only_json(item: dict[str, Any]) -> dict[str, Any]:
     get = item["get"]
-    answer = {**get["responses"]["200"], "content": _json()}
-    return {"get": {**get, "responses": {**get["responses"], "200": answer}}}
+    responses = _get(get["summary"], _json())["get"]["responses"]
+    return {"get": {**get, "responses": responses}}
 
 
 def _thing(*parameters: Any) -> dict[str, Any]:
     content: dict[str, Any] = {one.media: {} for one in PAGES}
-    return _get("All that is said of a thing", content, *parameters, _LANG)
+    return _get("All that is said of a thing", content, *parameters, *_KEPT, _MONEY)
 
 
 def _name(kind: str) -> dict[str, Any]:
@@ -138,10 +231,9 @@ def _name(kind: str) -> dict[str, Any]:
 
 
 def _with_name(path: str, item: dict[str, Any]) -> dict[str, Any]:
-    if "{name}" not in path:
-        return item
-    name = {"name": "name", "in": "path", "required": True, "schema": _TEXT}
-    return {**item, "parameters": [name]}
+    names = re.findall(r"\{(\w+)\}", path)
+    listed = [{"name": name, "in": "path", "required": True, "schema": _TEXT} for name in names]
+    return {**item, "parameters": listed} if listed else item
 
 
 def _query() -> dict[str, Any]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -15,18 +14,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from factscape.errors import MisuseError
+from factscape.errors import MisuseError, UnknownNameError
 from factscape.query.standing import Asked
-from factscape.terms import BASE
+from factscape.terms import BASE, FS
 from factscape.web import looking
 from factscape.web.addresses import KINDS, SUFFIXES, split_suffix
 from factscape.web.asking import unless_gone
+from factscape.web.assets import asset_response
 from factscape.web.given import clocks_of
 from factscape.web.guarding import RequestError
 from factscape.web.links import ServerLinks
 from factscape.web.memory import Kept, Memory
 from factscape.web.negotiation import PAGES, Offer
-from factscape.web.rendering import NAMED, Page, render, static_files
+from factscape.web.rendering import LANGUAGES, NAMED, Page, render, static_files
 from factscape.web.requested import (
     TWINS,
     headers_of,
@@ -42,11 +42,10 @@ if TYPE_CHECKING:
     from factscape.opening import Facts
     from factscape.web.editions import Desk, Edition
 
-__all__ = ["Pages", "error_page"]
+__all__ = ["Pages", "error_page", "warm"]
 
 _RDF = {"ttl": "ttl", "nt": "nt", "jsonld": "json", "rdf": "xml"}
 _MOST_TRIPLES = 20_000
-_TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 _ABOUT = """CONSTRUCT {{ {0} ?p ?o . ?o ?q ?x . ?s ?r {0} }} WHERE {{
   {{ {0} ?p ?o }} UNION {{ {0} ?p ?o . ?o ?q ?x FILTER(isBlank(?o)) }} UNION {{ ?s ?r {0} }}
@@ -59,7 +58,8 @@ class Pages:
     def __init__(self, desk: Desk) -> None:
         """Answer from the edition of the moment."""
         self._desk = desk
-        self._memory = Memory(desk.settings.limits.kept_bytes)
+        most = desk.settings.limits.kept_bytes
+        self._memory = Memory(most, most // 8)
 
     @property
     def routes(self) -> list[Route]:
@@ -164,6 +164,16 @@ def _make(look: Callable[[Facts], dict[str, Any]], offer: Offer, page: Page, fac
     return render(page, data).encode("utf-8")
 
 
+def warm(facts: Facts) -> None:
+    """Make pages that nobody asked for, so that the first who asks does not wait."""
+    for name in ("home", "thing"):
+        given = {"iri": FS.Source, "lang": LANGUAGES[0]}
+        page = Page(name, LANGUAGES[0], ServerLinks("/", {}))
+        # Facts without our vocabulary have no such thing.
+        with suppress(UnknownNameError):
+            _make(partial(_seen, name, given), TWINS[0], page, facts)
+
+
 def error_page(request: Request, status: int, message: str, hint: str) -> Response:
     """Return what people see of an error."""
     # A wrong date or currency is not handed on to where the page leads.
@@ -179,8 +189,4 @@ async def _static(request: Request) -> Response:
     data = static_files().get(name)
     if data is None:
         raise RequestError(404, "there is nothing at this address")
-    headers = headers_of((hashlib.sha256(data).hexdigest(),))
-    if headers["etag"] in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    content_type = f"{_TYPES[Path(name).suffix]}; charset=utf-8"
-    return Response(data, headers={**headers, "content-type": content_type})
+    return asset_response(request, name, data)

@@ -2,231 +2,220 @@
 
 The event loop never runs a query itself. A worker that was stopped, or died, is replaced while the
 others go on; when this process ends, however it ends, so do they.
+
+A worker has the next few queries at hand while it answers one, so that it need not be woken for
+each. When one turns out to be slow, those behind it are given to others as well; who answers first
+has answered.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import sys
-from collections.abc import Coroutine, Mapping
-from dataclasses import asdict
+from collections import deque
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import Any, NamedTuple
+from typing import Any
 
 from factscape.errors import BusyError, FactscapeError, QueryTimeoutError
-from factscape.query.sandbox import as_error, ended_early
-from factscape.query.standing import HEAD, Asked, Post
+from factscape.query.standing import Asked, Post
 from factscape.web.settings import Limits
+from factscape.web.working import Answer, Order, Worker
 
 __all__ = ["Answer", "Pool"]
 
-_IN_MEMORY = 1 << 20
+_AT_HAND = 4
+_SLOW = 0.02
+"""Seconds after which a query is slow, and nothing is put behind it."""
 _REST = 1.0
 """Seconds before the next try to start a worker that did not start."""
 
 
-class Answer(NamedTuple):
-    """What a query was answered: in memory, or in a file that is gone when it is closed."""
-
-    format: str | None
-    """As asked for; None when that kind of answer was not wanted."""
-    triples: bool
-    data: SpooledTemporaryFile[bytes]
-    size: int
-
-
-class _Worker:
-    """One process at its post."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-        self.memory = 0
-        """The most bytes that it has held at once."""
-
-    @classmethod
-    async def started(cls, post: Post) -> _Worker:
-        """Start a process and wait until it has opened the store."""
-        # -P: a file json.py in the folder where one happens to be is not imported.
-        command = (sys.executable, "-P", "-m", "factscape.query.standing")
-        pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=pipe, stdout=pipe, stderr=pipe
-        )
-        worker = cls(process)
-        try:
-            await worker._say(asdict(post))
-            _, said = await worker._frame()
-        except BaseException:
-            await worker.stop()
-            raise
-        if said != b"{}":
-            await worker.stop()
-            raise as_error(json.loads(said)["error"])
-        return worker
-
-    async def ask(self, asked: Asked) -> Answer | FactscapeError:
-        """Return the answer, or the error that the worker met and outlived.
-
-        Raises QueryError when it died of the query.
-        """
-        await self._say(asdict(asked))
-        # Whoever gets the answer closes it.
-        spool: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-        try:
-            kind, data = await self._frame()
-            while kind == b"d":
-                spool.write(data)
-                kind, data = await self._frame()
-        except BaseException:
-            spool.close()
-            raise
-        said = json.loads(data)
-        self.memory = said["memory"]
-        if "error" in said:
-            spool.close()
-            return as_error(said["error"])
-        size = spool.tell()
-        spool.seek(0)
-        return Answer(said["format"], said["triples"], spool, size)
-
-    async def stop(self) -> None:
-        """Kill the process, and see it buried."""
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
-        # What it still had to say is read away: a full pipe would keep it from being let go.
-        await self.process.communicate()
-
-    async def _say(self, what: Mapping[str, Any]) -> None:
-        assert self.process.stdin
-        # Where it is gone its last words say why; uvloop calls a pipe that is closed a RuntimeError.
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError, RuntimeError):
-            self.process.stdin.write(json.dumps(what).encode("ascii") + b"\n")
-            await self.process.stdin.drain()
-
-    async def _frame(self) -> tuple[bytes, bytes]:
-        assert self.process.stdout and self.process.stderr
-        try:
-            kind, length = HEAD.unpack(await self.process.stdout.readexactly(HEAD.size))
-            return kind, await self.process.stdout.readexactly(length)
-        except asyncio.IncompleteReadError:
-            report = await self.process.stderr.read()
-            raise ended_early(await self.process.wait(), report) from None
-
-
 class Pool:
-    """Workers over one store, each for one query at a time."""
+    """Workers over one store."""
 
     def __init__(self, directory: Path, prefixes: Mapping[str, str], limits: Limits) -> None:
         """Make ready for a store that other processes can open; nothing is started yet."""
         self._post = Post(str(directory), dict(prefixes), limits.memory)
         self._limits = limits
-        self._free: asyncio.Queue[_Worker] = asyncio.Queue()
-        self._workers: set[_Worker] = set()
+        self._workers: set[Worker] = set()
+        self._waiting: deque[Order] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._waiting = 0
-        self._running = 0
-        self._closed = False
+        self._closed = asyncio.Event()
 
     async def start(self) -> None:
-        """Start the first worker, so that what is wrong shows at once, and the others meanwhile.
+        """Start the first worker, so that what is wrong shows at once, and the others soon after.
 
         Raises StoreError.
         """
         await self._add()
         for _ in range(1, self._limits.worker_count):
-            self._later(self._added())
+            # Not yet: the first page is being made.
+            self._later(self._added(_REST))
 
     async def ask(self, asked: Asked) -> Answer:
         """Return the answer of a query; when whoever waits for it is cancelled, it is stopped.
 
         Raises BusyError when too many wait already, QueryTimeoutError, and what the query raises.
         """
-        worker = await self._next()
-        while worker.process.returncode is not None:  # somebody else ended it
-            self._replace(worker)
-            worker = await self._next()
-        whole = False
-        self._running += 1
+        order = Order(asked)
+        ready = [one for one in self._workers if not one.slow and len(one.orders) < _AT_HAND]
+        if ready:
+            self._give(min(ready, key=lambda one: len(one.orders)), order)
+        elif len(self._waiting) < self._limits.waiting:
+            self._wait(order)
+        else:
+            raise _busy()
         try:
-            async with asyncio.timeout(self._limits.seconds):
-                found = await worker.ask(asked)
-            whole = True
-        except TimeoutError:
-            raise QueryTimeoutError(
-                f"the query was stopped at its limit of {self._limits.seconds:g} s",
-                hint="add a LIMIT, or name more of what you look for (an IRI for a variable)",
-            ) from None
+            return await order.answer
         finally:
-            self._running -= 1
-            # What a large query took is given back only by a process that ends.
-            if whole and worker.memory < self._limits.memory // 2 and not self._closed:
-                self._free.put_nowait(worker)
-            else:
-                self._replace(worker)
-        if isinstance(found, FactscapeError):
-            raise found
-        return found
+            self._wait_no_more(order)
+            if order.worker:  # it is still at it
+                self._replace(order.worker)
 
     @property
     def running(self) -> int:
         """How many queries run now."""
-        return self._running
+        return sum(bool(worker.orders) for worker in self._workers)
 
     @property
     def processes(self) -> list[int]:
         """The numbers of the processes that are there now."""
-        return [worker.process.pid for worker in self._workers]
+        return [worker.pid for worker in self._workers]
 
     async def close(self) -> None:
         """Kill every worker and wait until none is left."""
-        self._closed = True
+        self._closed.set()
         for worker in list(self._workers):
             self._remove(worker)
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _next(self) -> _Worker:
-        """Wait for a worker, in turn, if not too many wait already."""
-        with contextlib.suppress(asyncio.QueueEmpty):
-            return self._free.get_nowait()
-        if self._waiting >= self._limits.waiting:
-            raise _busy()
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(self._limits.patience):
-                return await self._free.get()
-        except TimeoutError:
-            raise _busy() from None
-        finally:
-            self._waiting -= 1
+    def deliver(self, worker: Worker, found: Answer | FactscapeError) -> None:
+        """Hand over what a worker answered, and let it go on with the next."""
+        if worker not in self._workers:  # it was stopped meanwhile
+            if isinstance(found, Answer):
+                found.data.close()
+            return
+        self._done(worker, found)
+        # What a large query took is given back only by a process that ends.
+        if worker.memory > self._limits.memory // 2:
+            self._replace(worker)
+        else:
+            self._go_on(worker)
 
-    def _replace(self, worker: _Worker) -> None:
+    def bury(self, worker: Worker, error: FactscapeError) -> None:
+        """Replace a worker that ended by itself, or was ended by somebody else."""
+        if worker in self._workers:
+            if worker.orders:
+                self._done(worker, error)
+            self._replace(worker)
+
+    def _give(self, worker: Worker, order: Order) -> None:
+        order.need_no_patience()
+        worker.ask(order)
+        if len(worker.orders) == 1:
+            self._begin(worker)
+
+    def _begin(self, worker: Worker) -> None:
+        order = worker.orders[0]
+        order.worker = worker
+        self._wait_no_more(order)
+        self._after(worker, _SLOW, self._slow)
+
+    def _done(self, worker: Worker, found: Answer | FactscapeError) -> None:
+        order = worker.orders.popleft()
+        order.worker, worker.slow = None, False
+        if worker.timer:
+            worker.timer.cancel()
+        order.settle(found)
+
+    def _go_on(self, worker: Worker) -> None:
+        if worker.orders:
+            self._begin(worker)
+        while self._waiting and len(worker.orders) < _AT_HAND:
+            self._give(worker, self._waiting.popleft())
+
+    def _slow(self, worker: Worker) -> None:
+        """Give what waits behind a slow query to others."""
+        worker.slow = True
+        if worker.orders[0].answer.done():  # by somebody else, or nobody waits for it
+            self._replace(worker)
+            return
+        self._after(worker, self._limits.seconds - _SLOW, self._stop)
+        self._give_back(worker)
+
+    def _stop(self, worker: Worker) -> None:
+        """Stop a query at its limit."""
+        error = QueryTimeoutError(
+            f"the query was stopped at its limit of {self._limits.seconds:g} s",
+            hint="add a LIMIT, or name more of what you look for (an IRI for a variable)",
+        )
+        self._done(worker, error)
+        self._replace(worker)
+
+    def _after(self, worker: Worker, seconds: float, what: Callable[[Worker], None]) -> None:
+        worker.timer = asyncio.get_running_loop().call_later(seconds, what, worker)
+
+    def _give_back(self, worker: Worker) -> None:
+        """Let others take what this worker has not begun with, before what came later."""
+        for order in reversed(worker.orders):
+            if not (order.worker or order.answer.done() or order in self._waiting):
+                self._wait(order, first=True)
+        for other in list(self._workers):
+            if not other.orders:
+                self._go_on(other)
+
+    def _wait(self, order: Order, first: bool = False) -> None:
+        if first:
+            self._waiting.appendleft(order)
+        else:
+            self._waiting.append(order)
+        order.have_patience(self._limits.patience, self._turn_away)
+
+    def _wait_no_more(self, order: Order) -> None:
+        order.need_no_patience()
+        if order in self._waiting:
+            self._waiting.remove(order)
+
+    def _turn_away(self, order: Order) -> None:
+        self._wait_no_more(order)
+        order.settle(_busy())
+
+    def _replace(self, worker: Worker) -> None:
         self._remove(worker)
-        if not self._closed:
+        if not self._closed.is_set():
             self._later(self._added())
 
-    def _remove(self, worker: _Worker) -> None:
+    def _remove(self, worker: Worker) -> None:
         self._workers.discard(worker)
+        for order in worker.orders:
+            if order.worker is worker:
+                order.worker = None
+        self._give_back(worker)
         self._later(worker.stop())
 
     async def _add(self) -> None:
-        worker = await _Worker.started(self._post)
-        if self._closed:
-            await worker.stop()
-            return
+        worker = await Worker.started(self, self._post)
         self._workers.add(worker)
-        self._free.put_nowait(worker)
+        if self._closed.is_set():
+            self._remove(worker)
+        else:
+            self._go_on(worker)
 
-    async def _added(self) -> None:
+    async def _added(self, rest: float = 0) -> None:
         """Start a worker, and where it does not start try again for as long as it takes."""
-        while not self._closed:
+        await self._pause(rest)
+        while not self._closed.is_set():
             try:
                 return await self._add()
             except (FactscapeError, OSError):
-                await asyncio.sleep(_REST)
+                await self._pause(_REST)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, but not when it all ends."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._closed.wait(), seconds)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)

@@ -33,6 +33,8 @@ NAMED = {
     "timeline": "/timeline",
     "ranking": "/ranking",
     "compare": "/compare",
+    "card": "/card",
+    "report": "/report",
     "query": "/query",
 }
 """The pages that have a name of their own, and where each is on the server."""
@@ -51,11 +53,18 @@ class Links(Protocol):
     def live(self) -> bool:
         """Whether there is a server that answers forms; files cannot."""
 
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """In which other formats the page about a thing can be had."""
+
     def thing(self, iri: str, format: str = "html") -> str:
         """Return where the page about a thing is, or that page in another format."""
 
     def page(self, name: str, given: Mapping[str, str] = _NOTHING, format: str = "html") -> str:
         """Return where a page of `NAMED` is with these parameters, or its twin."""
+
+    def has(self, name: str, iri: str) -> bool:
+        """Say whether there is this view of a thing by itself."""
 
     def here(self, changes: Mapping[str, str] = _NOTHING, format: str = "html") -> str:
         """Return this page with other parameters (`lang` among them), or in another format."""
@@ -83,8 +92,8 @@ def render(page: Page, data: Mapping[str, Any]) -> str:
     template = _environment().get_template(f"{page.name}.html")
     lang, links = page.lang, page.links
 
-    def to(name: str, format: str = "html", **given: str) -> str:
-        return links.page(name, given, format)
+    def to(where: str, format: str = "html", /, **given: str) -> str:
+        return links.page(where, given, format)
 
     def name(one: Mapping[str, Any]) -> str:
         return named(one, lang)

@@ -8,7 +8,7 @@ import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from factscape.errors import FactscapeError, MissingExtraError, MisuseError
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["serve"]
 
 _BACKLOG = 256
+_LARGE = 1 << 14
 
 
 def serve(settings: Settings, started: Callable[[str], None] = lambda _: None) -> None:
@@ -138,6 +139,36 @@ def _address(listener: socket.socket, host: str) -> str:
     return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
 
 
+class _Joined:
+    """A connection on which a head goes out with its body: one packet, one waking of the client."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        """Send at the end of this turn of the loop, what is large at once."""
+        if not self._parts:
+            self._loop.call_soon(self._flush)
+        self._parts.append(data)
+        if len(data) > _LARGE:
+            self._flush()
+
+    def close(self) -> None:
+        """Send what is left, and close."""
+        self._flush()
+        self._transport.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def _flush(self) -> None:
+        if self._parts:
+            self._transport.write(b"".join(self._parts))
+            self._parts.clear()
+
+
 def _protocol(limits: Limits) -> type[asyncio.Protocol]:
     """Make uvicorn's protocol impatient, which it is by itself only between two requests."""
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -149,7 +180,7 @@ def _protocol(limits: Limits) -> type[asyncio.Protocol]:
         _head = 0
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            super().connection_made(transport)
+            super().connection_made(cast(asyncio.Transport, _Joined(transport, self.loop)))
             if len(self.connections) > limits.connections:
                 transport.abort()
                 return

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
@@ -24,7 +25,7 @@ from factscape.terms import DCT, FS, OA, RDF, RDFS, XSD, name_of
 if TYPE_CHECKING:
     from factscape.store import Store
 
-__all__ = ["Metric", "Schema", "Statement", "read_statements"]
+__all__ = ["Metric", "Schema", "Statement", "keep_statements", "read_statements"]
 
 _TYPE = ox.NamedNode(RDF.type)
 _DATES = frozenset((XSD.date, XSD.gYear, XSD.gYearMonth))
@@ -146,8 +147,20 @@ _FINAL = Metric(time_kind=FS.final)
 """What is no metric: a place in a ranking, the date of an event, a relation."""
 
 
+_KEPT: WeakKeyDictionary[Store, tuple[Statement, ...]] = WeakKeyDictionary()
+
+
+def keep_statements(store: Store) -> None:
+    """Read the statements of a store that does not change once, for whoever reads them again."""
+    if store not in _KEPT:
+        _KEPT[store] = tuple(read_statements(store))
+
+
 def read_statements(store: Store) -> Iterator[Statement]:
     """Yield every statement that can be compared, in no order that means anything."""
+    if store in _KEPT:
+        yield from _KEPT[store]
+        return
     reader = _Reader(store)
     seen = set()
     for found in chain(reader.observations(), reader.event_dates(), reader.relations()):

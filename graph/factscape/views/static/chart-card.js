@@ -26,7 +26,7 @@ function latest(panel) {
 
 function spark(panel) {
   const rows = panel.points.filter((point) => !Number.isNaN(point.at) && point.value !== null).map((point) => ({
-    ...point, selected: point.id === state.selected,
+    ...point,
     name: [inLanguage(panel.title), pointWhen(point), inLanguage(point.words), standing(point)].join(say('comma')),
   }));
   if (new Set(rows.map((row) => row.at)).size < 2) return null;
@@ -37,7 +37,7 @@ function spark(panel) {
     color: { type: 'identity' },
     marks: [
       Plot.line(d3.sort(rows, (row) => row.at), { x: 'at', y: 'value', stroke: hue, strokeWidth: 1.5 }),
-      Plot.dot(rows, { x: 'at', y: 'value', className: 'reach', r: (row) => (row.selected ? 5.5 : 3.5), fill: (row) => (row.foretold ? colour('ground') : hue), stroke: (row) => (row.disputed ? colour('ink') : hue), strokeWidth: 1.6 }),
+      Plot.dot(rows, { x: 'at', y: 'value', className: 'reach', r: 3.5, fill: (row) => (row.foretold ? colour('ground') : hue), stroke: (row) => (row.disputed ? colour('ink') : hue), strokeWidth: 1.6 }),
     ],
   }));
   reach(svg, { reach: rows }, inLanguage(panel.title));
@@ -104,7 +104,6 @@ function drawNeighbours(width) {
       ...thing, id: `n ${thing.iri}`, way: ways[0], sources: new Set(thing.relations.flatMap((relation) => relation.cites.map(([source]) => source))).size,
       text: shorten(inLanguage(thing.label), narrow ? Math.floor((width - 120) / 7) : 40) + (ways.length > 1 && !narrow ? ` (+ ${shorten(ways.slice(1).join(say('and')), 24)})` : ''),
       fill: kind ? ownColour(kind.colour) : colour('soft'), symbol: symbols[kind?.shape ?? 'dot'],
-      selected: state.selected === `n ${thing.iri}`,
       name: [inLanguage(thing.label), kind ? inLanguage(kind.label) : '', ...ways].filter(Boolean).join(say('comma')),
     };
   });
@@ -122,9 +121,8 @@ function drawNeighbours(width) {
       Plot.link(rows, { x1: middle, y1: height / 2, x2: at, y2: 'y', stroke: colour('thread'), strokeWidth: (row) => Math.min(5, 0.8 + row.sources * 0.5), curve: 'bump-x' }),
       ...both(heads, { text: (head) => `${head.way} · ${head.count}`, fontWeight: 600, fill: colour('soft'), stroke: colour('ground'), strokeWidth: 4 }),
       narrow ? Plot.dot(centre, { x: 'x', y: 'y', r: 7, fill: colour('ink') }) : Plot.text(centre, { x: 'x', y: 'y', text: 'text', fontWeight: 700, fontSize: 14, fill: colour('ink'), stroke: colour('ground'), strokeWidth: 10 }),
-      Plot.dot(rows.filter((row) => row.selected), { x: at, y: 'y', r: 10, stroke: colour('accent'), strokeWidth: 2.5, pointerEvents: 'none' }),
       Plot.dot(rows, { x: at, y: 'y', className: 'reach', symbol: 'symbol', r: 6, fill: 'fill', stroke: colour('ground') }),
-      ...both(rows, { text: 'text', fill: colour('ink'), fontWeight: (row) => (row.selected ? 700 : 400) }),
+      ...both(rows, { text: 'text', fill: colour('ink') }),
     ],
   }));
   reach(svg, { reach: rows }, say('neighbours'));
@@ -186,13 +184,24 @@ const chart = {
   },
 };
 
+/** The events in which a neighbour has a part beside the thing: they say when. */
+function together(thing) {
+  const name = inLanguage(thing.label);
+  return events.filter((event) => [...event.of, ...event.parties].some(([, label]) => inLanguage(label) === name));
+}
+
 function neighbourDetails(thing) {
   const kind = data.kinds[thing.kind];
+  const shared = d3.sort(together(thing), (event) => event.from);
   return [
     kind ? make('p', { class: 'kind' }, icon(kind.shape, kind.colour), ` ${inLanguage(kind.label)}`) : null,
     make('h2', {}, isolated(inLanguage(thing.label))),
     make('ol', { class: 'sides' }, ...thing.relations.map((relation) => make('li', {},
       make('p', {}, inLanguage(relation.words), make('span', { class: 'soft' }, [relation.time ? inLanguage(relation.time) : '', relation.status ? inLanguage(relation.status) : '', relation.derived ? say('derived') : ''].filter(Boolean).map((one) => ` · ${one}`).join(''))),
       citeList(relation.cites)))),
+    shared.length ? part('events', make('ul', { class: 'said' }, ...shared.map((event) => make('li', {},
+      make('button', { type: 'button', class: 'told', 'data-id': event.id, onclick: () => pick({ id: event.id, name: inLanguage(event.label) }) }, isolated(inLanguage(event.label))),
+      make('p', { class: 'soft' }, eventWhen(event)),
+      citeList(event.cites))))) : null,
   ];
 }

@@ -38,7 +38,6 @@ function named(points) {
     label: inLanguage(point.thing.label),
     fill: ownColour(point.thing.colour),
     symbol: symbols[point.thing.shape],
-    selected: point.id === state.selected,
     name: [inLanguage(point.thing.label), inLanguage(point.panel.title), pointWhen(point), inLanguage(point.words), standing(point)].join(say('comma')),
   }));
 }
@@ -67,7 +66,7 @@ function drawBars(rows, width) {
     y: { axis: null, domain: rows.map((row) => row.id), padding: 0.3 },
     color: { type: 'identity' },
     marks: [
-      Plot.barX(rows, { x: 'y', y: 'id', fill: 'fill', fillOpacity: (row) => (dotted(row) ? 0.4 : 1), className: 'reach', stroke: (row) => (row.selected ? colour('accent') : 'none'), strokeWidth: 3 }),
+      Plot.barX(rows, { x: 'y', y: 'id', fill: 'fill', fillOpacity: (row) => (dotted(row) ? 0.4 : 1), className: 'reach' }),
       Plot.text(rows, { x: 0, y: 'id', dx: -6, text: (row) => shorten(row.label, 18), textAnchor: 'end', fill: colour('ink') }),
       Plot.text(rows, { x: reachOf, y: 'id', dx: 6, text: (row) => `${shorten(said(row), most)}${row.disputed ? ' ⚠' : ''}`, textAnchor: 'start', fill: colour('ink') }),
       Plot.ruleY(spans, { x1: 'least', x2: 'most', y: 'id', stroke: colour('ink'), strokeWidth: 2 }),
@@ -119,7 +118,6 @@ function drawLines(all, width, isStepped) {
       link(links.filter((step) => step.dotted), '3 4'),
       Plot.link(holds, { x1: 'left', x2: 'right', y1: 'y', y2: 'y', stroke: 'fill', strokeWidth: 3 }),
       Plot.ruleX(spans, { x: 'at', y1: 'least', y2: 'most', stroke: colour('ink'), strokeWidth: 2 }),
-      Plot.dot(all.filter((row) => row.selected), { x: 'at', y: 'y', r: 11, stroke: colour('accent'), strokeWidth: 2.5, pointerEvents: 'none' }),
       Plot.dot(all, { x: 'at', y: 'y', className: 'reach', symbol: 'symbol', r: 5.5, fill: (row) => (dotted(row) ? colour('ground') : row.fill), stroke: (row) => (row.disputed ? colour('ink') : row.fill), strokeWidth: 1.8 }),
       Plot.text(few ? all : [], { x: 'at', y: 'y', className: 'label', dy: -13, text: (row) => short(row.y), fill: colour('soft'), stroke: colour('ground'), strokeWidth: 3, pointerEvents: 'none' }),
     ].filter(Boolean),

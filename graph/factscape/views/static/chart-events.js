@@ -51,12 +51,10 @@ function drawEvents(lanes, [from, to], width) {
     name: [eventWhen(event), inLanguage(data.kinds[event.kind].label), inLanguage(event.label)].join(say('comma')),
     symbol: symbols[data.kinds[event.kind].shape],
     fill: ownColour(data.kinds[event.kind].colour),
-    selected: event.id === state.selected,
   }));
   const ground = colour('ground');
   const labels = (textAnchor) => ({
     x: (row) => x.invert(row.at), y: 'py', text: 'text', textAnchor, fill: colour('ink'), stroke: colour('side'), strokeWidth: 4, pointerEvents: 'none',
-    fontWeight: (row) => (row.selected ? 700 : 400),
   });
   const svg = Plot.plot(plotOptions({
     width,
@@ -73,7 +71,6 @@ function drawEvents(lanes, [from, to], width) {
       Plot.link(rows.filter((row) => row.vague), { x1: 'from', x2: (row) => Math.min(row.to, to), y1: 'py', y2: 'py', stroke: 'fill', strokeWidth: 7, strokeOpacity: 0.28, strokeLinecap: 'round' }),
       Plot.text(rows.filter((row) => !row.left), labels('start')),
       Plot.text(rows.filter((row) => row.left), labels('end')),
-      Plot.dot(rows.filter((row) => row.selected), { x: 'from', y: 'py', r: 10, stroke: colour('accent'), strokeWidth: 2.5, pointerEvents: 'none' }),
       Plot.dot(rows, { x: (row) => Math.max(row.from, from), y: 'py', className: 'reach', symbol: 'symbol', r: 5, fill: 'fill', stroke: (row) => (row.disputed ? colour('ink') : ground), strokeWidth: (row) => (row.disputed ? 1.6 : 0.8) }),
     ],
   }));

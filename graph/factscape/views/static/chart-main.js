@@ -49,7 +49,19 @@
     if (focused) byId('picture').querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
   }
 
-  redraw = drawAll;
+  /** What was selected changes the panel and a mark's dress, nothing else of the picture. */
+  function drawSelection() {
+    const marks = [...byId('picture').querySelectorAll('[data-id][aria-pressed]')];
+    for (const mark of marks) mark.setAttribute('aria-pressed', String(mark.dataset.id === state.selected));
+    const chosen = marks.find((mark) => mark.dataset.id === state.selected && mark.ownerSVGElement);
+    if (chosen) {
+      for (const other of chosen.ownerSVGElement.querySelectorAll('[tabindex="0"]')) other.setAttribute('tabindex', '-1');
+      chosen.setAttribute('tabindex', '0');
+    }
+    drawPanel(state.selected === null ? null : chart.details(state.selected));
+  }
+
+  redraw = (changed) => (changed.length === 1 && changed[0] === 'selected' ? drawSelection() : drawAll());
   byId('show-table').addEventListener('click', () => choose({ view: 'table' }));
   byId('show-picture').addEventListener('click', () => choose({ view: 'picture' }));
   byId('theme').addEventListener('click', () => choose({ theme: isDark() ? 'light' : 'dark' }));

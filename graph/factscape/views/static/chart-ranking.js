@@ -105,7 +105,6 @@ function named(rows) {
     said: inLanguage(place.words),
     fill: ownColour(place.thing.colour),
     symbol: symbols[place.thing.shape],
-    selected: place.id === state.selected,
     name: [
       inLanguage(place.thing.label), when(place), ranked(place), inLanguage(place.words), moved(place), standing(place),
     ].filter(Boolean).join(say('comma')),
@@ -147,7 +146,7 @@ function drawBars(width) {
     y: { axis: null, domain: rows.map((row) => row.id), padding: 0.25 },
     color: { type: 'identity' },
     marks: [
-      Plot.barX(rows, { x: 'value', y: 'id', fill: 'fill', className: 'reach', stroke: (row) => (row.selected ? colour('accent') : 'none'), strokeWidth: 3 }),
+      Plot.barX(rows, { x: 'value', y: 'id', fill: 'fill', className: 'reach' }),
       Plot.text(rows, { x: 0, y: 'id', dx: -8, text: (row) => `${row.rank ?? ''}${row.tied ? '=' : ''}  ${shorten(row.label, Math.floor((room - 54) / 6.4))}`, textAnchor: 'end', fill: colour('ink') }),
       Plot.text(rows, { x: (row) => Math.max(0, most(row)), y: 'id', dx: 8, text: (row) => `${shorten(told(row), Math.max(14, tail / 6.6 - (narrow ? 3 : 8)))}${arrow(row)}${row.disputed ? ' ⚠' : ''}`, textAnchor: 'start', fill: colour('ink') }),
       Plot.ruleY(spread, { x1: 'least', x2: 'most', y: 'id', stroke: colour('ink'), strokeWidth: 2 }),
@@ -193,7 +192,6 @@ function drawLines(width, byPlace) {
       link(steps.filter((step) => step.gap), '2 5'),
       link(steps.filter((step) => !step.gap), null),
       Plot.ruleX(spread, { x, y1: 'least', y2: 'most', stroke: colour('ink'), strokeWidth: 2 }),
-      Plot.dot(shown.filter((row) => row.selected), { x, y, r: 12, stroke: colour('accent'), strokeWidth: 2.5, pointerEvents: 'none' }),
       Plot.dot(shown, { x, y, className: 'reach', symbol: 'symbol', r: 7, fill: 'fill', stroke: (row) => (row.disputed ? colour('ink') : colour('ground')), strokeWidth: 1.6 }),
       Plot.text(dated || byPlace ? last : unmingled(last, y, height), { x, y: dated || byPlace ? y : (row) => row.at, className: 'label', dx: 13, text: labelled, textAnchor: 'start', fill: colour('ink'), stroke: colour('ground'), strokeWidth: 3 }),
       Plot.text(byPlace && !board.printed && !narrow ? shown : [], { x, y, className: 'label', dy: -16, text: (row) => shorten(short(row.value, row), 18), fill: colour('soft'), stroke: colour('ground'), strokeWidth: 3, pointerEvents: 'none' }),

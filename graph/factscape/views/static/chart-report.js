@@ -37,7 +37,7 @@ function drawMap(width) {
     seen.set(key, nth + 1);
     const band = bands.find(({ name }) => name === row.standing);
     return {
-      ...row, x: paragraph, y: band.top + 24 + nth * step, fill: ownColour(standingOf.colour), symbol: symbols[standingOf.shape], selected: row.id === state.selected,
+      ...row, x: paragraph, y: band.top + 24 + nth * step, fill: ownColour(standingOf.colour), symbol: symbols[standingOf.shape],
       name: [inLanguage(standingOf.label), inLanguage(row.thing), inLanguage(row.metric), inLanguage(row.words), row.paragraph ? say('paragraph', { n: String(row.paragraph) }) : ''].filter(Boolean).join(say('comma')),
     };
   });
@@ -49,7 +49,6 @@ function drawMap(width) {
     marks: [
       Plot.rect(bands, { x1: d3.min(paragraphs) - 1, x2: d3.max(paragraphs) + 1, y1: 'top', y2: 'bottom', fill: colour('side') }),
       Plot.text(bands, { x: d3.min(paragraphs) - 1, y: 'top', dx: 6, dy: 11, text: 'label', textAnchor: 'start', fontWeight: 600, fill: colour('ink') }),
-      Plot.dot(rows.filter((row) => row.selected), { x: 'x', y: 'y', r: 9, stroke: colour('accent'), strokeWidth: 2.5, pointerEvents: 'none' }),
       Plot.dot(rows, { x: 'x', y: 'y', className: 'reach', symbol: 'symbol', r: 4.6, fill: 'fill', stroke: colour('side'), strokeWidth: 0.6 }),
     ],
   }));

@@ -33,8 +33,13 @@ function termIri(number) {
   return data.terms[number][0];
 }
 
-const kinds = data.kinds.map((kind, index) => ({ ...kind, index, shown: true, count: 0 }));
-const ways = data.ways.map((way, index) => ({ ...way, index, shown: true, count: 0 }));
+/** A kind of things or lines, as the legend has it. */
+function makeKind(kind, index) {
+  return { ...kind, index, shown: true, count: 0 };
+}
+
+const kinds = data.kinds.map(makeKind);
+const ways = data.ways.map(makeKind);
 
 /** Half-open spans of days, as [first, after] with null for an open end; null: always. */
 function spansAt(number) {
@@ -49,7 +54,7 @@ function holdsOn(spans, day) {
   return spans.some(([first, after]) => (first === null || first <= day) && (after === null || day < after));
 }
 
-const things = data.things.map((_, index) => {
+function makeThing(index) {
   const row = rowOf('things', index);
   return {
     ...row,
@@ -65,12 +70,12 @@ const things = data.things.map((_, index) => {
     there: true, // on the day that is shown
     shown: true, // drawn, there, and let through by the filters
   };
-});
+}
 
 const UNSURE = 1;
 const DISPUTED = 2;
 
-const lines = data.lines.map((_, index) => {
+function makeLine(index) {
   const row = rowOf('lines', index);
   return {
     ...row,
@@ -86,9 +91,14 @@ const lines = data.lines.map((_, index) => {
     there: true,
     shown: true,
   };
-});
+}
 
-const thingOfIri = new Map(things.map((thing) => [thing.iri, thing]));
+const things = data.things.map((_, index) => makeThing(index));
+const lines = data.lines.map((_, index) => makeLine(index));
+const thingOfIri = new Map();
+
+/** The most important first: whose label is drawn when there is room for one. */
+const byImportance = [];
 
 /** The thing on the page that a term names; undefined for what is not in the picture. */
 function thingOfTerm(number) {
@@ -109,9 +119,10 @@ function kindLabel(kind) {
   return inLanguage(kind.label) || say('unknown_kind');
 }
 
-// Lines between the same two things fan out, so that each can be seen.
-(function bendLines() {
+/** Lines between the same two things fan out, so that each can be seen. */
+function bendLines() {
   const between = new Map();
+  for (const thing of things) thing.lines = [];
   for (const line of lines) {
     line.from.lines.push(line);
     line.to.lines.push(line);
@@ -127,23 +138,30 @@ function kindLabel(kind) {
       line.bend = line.from.index < line.to.index ? side : -side;
     });
   }
+}
+
+/** Work out what follows from which things and lines there are. */
+function joinUp() {
+  bendLines();
   for (const thing of things) {
+    thingOfIri.set(thing.iri, thing);
     thing.neighbours = new Set(thing.lines.map((l) => (l.from === thing ? l.to : l.from)));
     thing.figureCount = thing.figures?.length ?? 0;
   }
-})();
+  const order = [...things].sort(
+    (a, b) =>
+      Number(a.kind.hub) - Number(b.kind.hub) ||
+      b.neighbours.size - a.neighbours.size ||
+      b.figureCount - a.figureCount ||
+      a.index - b.index,
+  );
+  byImportance.splice(0, Infinity, ...order);
+  byImportance.forEach((thing, rank) => {
+    thing.rank = rank;
+  });
+}
 
-/** The most important first: whose label is drawn when there is room for one. */
-const byImportance = [...things].sort(
-  (a, b) =>
-    Number(a.kind.hub) - Number(b.kind.hub) ||
-    b.neighbours.size - a.neighbours.size ||
-    b.figureCount - a.figureCount ||
-    a.index - b.index,
-);
-byImportance.forEach((thing, rank) => {
-  thing.rank = rank;
-});
+joinUp();
 
 /** The things beside this one that are not in the picture yet, the most important first. */
 function hiddenNeighbours(thing) {

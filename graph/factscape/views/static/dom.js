@@ -42,7 +42,7 @@ function link(address, text) {
 function thingButton(term) {
   const thing = thingOfTerm(term);
   if (!thing) {
-    return isolated(termLabel(term), { class: 'elsewhere', title: say('off_page') });
+    return isolated(termLabel(term), { class: 'elsewhere', title: say('off_page'), 'data-iri': termIri(term) });
   }
   return make(
     'button',

@@ -40,6 +40,7 @@
     const waiting = things.filter((thing) => !thing.drawn && thing.neighbours.size).length;
     byId('add-next').hidden = !waiting;
     byId('add-next').textContent = say('expand_all', { n: Math.min(PORTION, waiting), all: waiting });
+    emit('left-out');
   }
 
   function counts() {
@@ -192,6 +193,13 @@
     clearTimeout(remembering); // what came from the address need not be written there
   }
 
+  on('restore', () => {
+    restore();
+    drawAll();
+    if (state.camera) picture.look(state.camera);
+    picture.hideFiltered();
+  });
+
   // The picture must know how large it is before it looks at anything.
   document.querySelector('main').classList.toggle('timed', hasTime);
   timeBar.start();
@@ -203,11 +211,7 @@
   if (state.selected && !state.camera) picture.show(state.selected);
   picture.hideFiltered();
   window.addEventListener('hashchange', () => {
-    if (location.hash.slice(1) === written) return;
-    restore();
-    drawAll();
-    if (state.camera) picture.look(state.camera);
-    picture.hideFiltered();
+    if (location.hash.slice(1) !== written) emit('restore');
   });
   root.dataset.ready = 'true';
 })();

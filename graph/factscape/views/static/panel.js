@@ -158,7 +158,7 @@ const panel = (() => {
       names(thing),
       thing.time === undefined ? null : make('p', {}, isolated(timeText(thing.time))),
       thing.there ? null : make('p', { class: 'soft' }, `${state.day}: ${say('not_that_day')}`),
-      make('p', { class: 'iri' }, isolated(thing.iri)),
+      make('p', { class: 'iri', 'data-iri': thing.iri }, isolated(thing.iri)),
       sections.length > 1 ? jumps(sections) : null,
       expansion(thing),
       hubAmounts(thing),
@@ -278,6 +278,7 @@ const panel = (() => {
     const shown = state.selected ? card(state.selected) : state.link ? linkCard(state.link) : overview();
     holder.replaceChildren(...shown);
     holder.scrollTop = 0;
+    emit('panel', holder);
   }
 
   return { draw };

@@ -8,6 +8,7 @@ const picture = (() => {
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   let network = null;
   let nodes = null;
+  let handleOf = null;
   let hovered = null;
   let stale = true; // the scene has changed since it was painted
   let kept = null; // {canvas, view, ratio}
@@ -242,9 +243,8 @@ const picture = (() => {
       drawNode() {},
       nodeDimensions: { width: 2 * style.size, height: 2 * style.size },
     });
-    nodes = new vis.DataSet(
-      things.map(({ index: id, x, y, size }) => ({ id, x, y, size, shape: 'custom', ctxRenderer: handle })),
-    );
+    handleOf = ({ index: id, x, y, size }) => ({ id, x, y, size, shape: 'custom', ctxRenderer: handle });
+    nodes = new vis.DataSet(things.map(handleOf));
     network = new vis.Network(holder, { nodes, edges: new vis.DataSet([]) }, data.options);
     // The frame around it takes the focus and the keys.
     for (const inner of holder.querySelectorAll('[tabindex]')) inner.tabIndex = -1;
@@ -255,6 +255,7 @@ const picture = (() => {
 
   return {
     start, repaint, fit, zoom, show, thingAt, view, hideFiltered,
+    include: (some) => nodes.add(some.map(handleOf)),
     look: (place) => look(place, false),
     redraw: () => network.redraw(),
   };

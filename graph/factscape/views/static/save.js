@@ -36,8 +36,7 @@ const save = (() => {
   }
 
   function json() {
-    const text = byId('data').textContent;
-    offer(new Blob([text], { type: 'application/json' }), 'factscape.json');
+    offer(new Blob([JSON.stringify(data)], { type: 'application/json' }), 'factscape.json');
   }
 
   /** Write a table; what a spreadsheet would take for a formula is a text. */

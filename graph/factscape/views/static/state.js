@@ -83,6 +83,7 @@ function writeFragment() {
     const { from, way, to } = state.link;
     for (const iri of [from.iri, way.iri, to.iri]) parts.append('e', iri);
   }
+  emit('write', parts);
   for (const [thing, count] of state.added) parts.append('a', `${count} ${thing.iri}`);
   if (state.day) parts.set('d', state.day);
   if (state.rdf) parts.set('x', '1');

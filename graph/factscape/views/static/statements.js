@@ -58,7 +58,7 @@ function citations(passages) {
     return make(
       'p',
       { class: 'cite' },
-      make('span', { class: 'where' }, where.join(', ') || say('whole_source')),
+      make('span', { class: 'where', 'data-iri': termIri(source.term) }, where.join(', ') || say('whole_source')),
       ' ',
       source.url ? link(source.url, sourceTitle(source)) : isolated(sourceTitle(source)),
       source.issued ? make('span', { class: 'soft' }, ` · ${clean(source.issued)}`) : null,
@@ -117,7 +117,7 @@ function figureRow(thing, number) {
       'p',
       { class: 'said' },
       ...(figure.of === thing?.term ? [] : [thingButton(figure.of), ' ']),
-      isolated(words, { class: 'figure' }),
+      isolated(words, { class: 'figure', 'data-iri': figure.claim }),
       make('span', { class: 'when' }, time ?? say('no_time')),
     ),
     dispute(figure),

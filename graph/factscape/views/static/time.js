@@ -20,9 +20,14 @@ function soundDay(text) {
 }
 
 /** The days on which something comes or goes, in order. */
-const turns = [...new Set([...things, ...lines].flatMap(({ spans }) => (spans ?? []).flat()))]
-  .filter((day) => day !== null && soundDay(day))
-  .sort();
+const turns = [];
+
+function noteTurns() {
+  const days = new Set([...things, ...lines].flatMap(({ spans }) => (spans ?? []).flat()));
+  turns.splice(0, Infinity, ...[...days].filter((day) => day !== null && soundDay(day)).sort());
+}
+
+noteTurns();
 
 const hasTime = turns.length > 0;
 
@@ -57,7 +62,7 @@ function workOutDay() {
   }
   if (day === null || data.depth === null || !data.focus.length) return;
   const near = withinReach();
-  for (const thing of things) thing.there = near.has(thing);
+  for (const thing of things) thing.there = near.has(thing) || Boolean(thing.asked && thing.there);
   for (const line of lines) line.there = line.there && line.from.there && line.to.there;
 }
 
@@ -88,8 +93,8 @@ const timeBar = (() => {
   const date = byId('time-date');
   let playing = 0;
 
-  const first = hasTime ? dayNumber(turns[0]) - 30 : 0;
-  const last = hasTime ? dayNumber(turns.at(-1)) + 1 : 1;
+  let first = 0;
+  let last = 1;
 
   function show(day) {
     state.day = day;
@@ -162,11 +167,18 @@ const timeBar = (() => {
     byId('time-counts').textContent = texts.filter(Boolean).join(' · ');
   }
 
+  /** Reach from the first change to the last. */
+  function measure() {
+    if (!hasTime) return;
+    [first, last] = [dayNumber(turns[0]) - 30, dayNumber(turns.at(-1)) + 1];
+    [slider.min, slider.max] = [String(first), String(last)];
+    histogram();
+  }
+
   function start() {
     bar.hidden = !hasTime;
     if (!hasTime) return;
-    [slider.min, slider.max] = [String(first), String(last)];
-    histogram();
+    measure();
     slider.addEventListener('input', () => {
       clearInterval(playing);
       playing = 0;
@@ -188,5 +200,5 @@ const timeBar = (() => {
     });
   }
 
-  return { start, draw, isPlaying: () => playing !== 0 };
+  return { start, draw, measure, isPlaying: () => playing !== 0 };
 })();

@@ -1,6 +1,6 @@
 "use strict";
 // What is found while somebody types; without this script the form still leads to a page.
-// Where there is no server, `factscapeSearch(text)` is what finds things, in the same form.
+// Where there is no server, `factscape.find(text)` is what finds things, in the same form.
 (() => {
   const input = document.getElementById("q");
   const list = document.getElementById("found");
@@ -19,7 +19,7 @@
   list.setAttribute("role", "listbox");
 
   async function find(text) {
-    if (typeof globalThis.factscapeSearch === "function") return globalThis.factscapeSearch(text);
+    if (globalThis.factscape?.find) return globalThis.factscape.find(text);
     const address = new URL(form.dataset.ask, location.href);
     address.searchParams.set("q", text);
     const answer = await fetch(address);
@@ -99,7 +99,8 @@
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const items = list.children;
-    if (event.key === "Escape") {
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault(); // which would take away what was typed
       show([], "");
     } else if (event.key === "ArrowDown" && items.length) {
       event.preventDefault();

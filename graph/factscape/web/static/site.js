@@ -44,6 +44,13 @@
     if (button) copy(button);
   });
   addEventListener("hashchange", openLinked);
+  // Who comes back to a page finds the line open that was opened last.
+  for (const one of document.querySelectorAll("details[id] > summary")) {
+    one.addEventListener("click", () => {
+      const { id, open } = one.parentElement;
+      history.replaceState(null, "", open ? location.pathname + location.search : `#${encodeURIComponent(id)}`);
+    });
+  }
   // What is folded is printed too.
   addEventListener("beforeprint", () => {
     for (const one of document.querySelectorAll("main details")) one.open = true;
