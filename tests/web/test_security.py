@@ -280,7 +280,7 @@ def test_a_query_in_a_page_is_held_as_tightly(
 ) -> None:
     text = query.replace("{trap}", trap).replace("{file}", secret.as_uri())
     answer = server.get(path + quote(text[:15_000]), headers=HTML)
-    assert answer.status_code in (200, 400, 403, 500, 503)
+    assert answer.status_code in (200, 400, 403, 404, 500, 503)
     assert "TOPSECRET" not in answer.text
     assert eventually(lambda: server.ask(NAME).text == "name\r\nZhipu\r\n")
 

@@ -61,9 +61,13 @@ def read_result(
             (triple.subject, triple.predicate, triple.object) for triple in answer
         ]
     elif isinstance(answer, ox.QuerySolutions):
-        rows = _columns_of_iris([tuple(row) for row in answer])
+        read = [tuple(row) for row in answer]
+        answer = []
+        rows = _columns_of_iris(read)
     else:
         raise MisuseError("this query answers yes or no", hint="SELECT or CONSTRUCT can be drawn")
+    # The engine's answer may not outlive this thread, as it would where an error remembers it.
+    del answer
     edges = _edges(rows)
     if not edges:
         raise FactscapeError(

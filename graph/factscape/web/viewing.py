@@ -142,7 +142,7 @@ def _begin(page: Page, given: Given, wrong: FactscapeError | None, facts: Facts)
         given,
         choices(page.name, facts, page.lang),
         prefixes=facts.prefixes,
-        names=given.values.get("name", ())[:1],
+        names=given.values.get("name", ())[:12],
         money=_money(page, facts),
         wrong=wrong,
         near=_near(facts, given) if isinstance(wrong, UnknownNameError) else [],
@@ -181,8 +181,7 @@ async def _answered(request: Request, edition: Edition, query: str) -> Result:
     if answer.triples:
         triples = [quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)]
         return read_result(triples, name)
-    rows = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
-    return read_result(rows, name)
+    return read_result(ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON), name)
 
 
 def _of_library(name: str, facts: Facts) -> str:

@@ -84,7 +84,9 @@ class Maker:
         else:
             for lang in LANGUAGES:
                 name, data = self._shown_or_not(target, lang)
-                made.files.append((file_of(target, lang, "json"), as_json(data)))
+                twin = file_of(target, lang, "json")
+                if all(path != twin for path, _ in made.files):
+                    made.files.append((twin, as_json(data)))
                 self._render(target, name, lang, data, made)
         return made
 
@@ -182,7 +184,7 @@ def as_json(data: Mapping[str, Any]) -> bytes:
     r"""Return the twin of a page.
 
     >>> as_json({"zh": "智谱"}).decode()
-    '{"zh":"智谱"}\\n'
+    '{"zh":"智谱"}\n'
     """
     return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
 

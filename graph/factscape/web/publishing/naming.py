@@ -19,8 +19,8 @@ THING = "thing"
 _TERMS = "ontology"
 _SHARED = (THING, "network", "timeline", "ranking", "compare", "report")
 """Pages whose data are the same in every language."""
-# Capitals are told apart by the IRIs of units and periods, but not by every file system.
-_CAPITALS = ("unit", "period", _TERMS)
+# Not every file system tells capitals apart; units, periods and what is named after them have some.
+_CAPITALS = ("unit", "period", "claim", _TERMS)
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 _ENDINGS = (".html", ".json", ".ttl", ".")

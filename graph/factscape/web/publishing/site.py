@@ -201,7 +201,7 @@ class _Publishing:
             "CITATION.cff": citation_file(about, base),
             "robots.txt": robots_file(base),
         }
-        return files | (dict(sitemaps(base, sorted(self._pages))) if base else {})
+        return files | (dict(sitemaps(base, self._pages)) if base else {})
 
     def _published(self, release: Canonical, removed: int) -> Published:
         changes = self._site.changes

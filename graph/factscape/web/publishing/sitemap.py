@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 __all__ = ["MOST", "robots_file", "sitemaps"]
@@ -13,13 +13,13 @@ MOST = 50_000
 _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def sitemaps(base_url: str, pages: Sequence[str], most: int = MOST) -> Iterator[tuple[str, bytes]]:
+def sitemaps(base_url: str, pages: Iterable[str], most: int = MOST) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a sitemap with their paths: one, or an index and its parts.
 
     >>> [path for path, _ in sitemaps("https://example.org/", ["a.html", "b.html"], most=1)]
     ['sitemap-1.xml', 'sitemap-2.xml', 'sitemap.xml']
     """
-    addresses = [base_url + page.removesuffix("index.html") for page in sorted(pages)]
+    addresses = sorted(base_url + page.removesuffix("index.html") for page in pages)
     parts = [addresses[begin : begin + most] for begin in range(0, len(addresses), most)]
     if len(parts) <= 1:
         yield "sitemap.xml", _listed("urlset", "url", addresses)

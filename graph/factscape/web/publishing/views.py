@@ -127,8 +127,8 @@ class SiteViews:
 def words_of(lang: str) -> Mapping[str, str]:
     """Return the words of views.
 
-    >>> words_of("zh")["timeline"]
-    '时间线'
+    >>> words_of("zh")["change"]
+    '换一个看'
     """
     return view_words()[lang]
 

@@ -130,6 +130,7 @@
   }
 
   const KINDS = new Set(["id", "metric", "unit", "period", "source", "claim", "ontology"]);
+  const CAPITALS = new Set(["unit", "period", "claim"]);
   const DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
   /** Say whether a part of an IRI is a file's name as it is (`naming.py` says why not). */
@@ -222,7 +223,7 @@
     const parts = fragment === undefined ? slugs : [...slugs, fragment];
     const terms = kind === "ontology";
     const ours = KINDS.has(kind) && !more.length && rest.length <= 200 && (terms ? !slugs.length : slugs.length);
-    const capitals = terms || kind === "unit" || kind === "period" || rest === rest.toLowerCase();
+    const capitals = terms || CAPITALS.has(kind) || rest === rest.toLowerCase();
     if (!ours || !capitals || !parts.length || !parts.every(isPlain)) return null;
     const behind = fragment === undefined ? [] : terms ? [fragment] : ["-", fragment];
     const stem = [kind, ...slugs, ...behind].join("/");
