@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from factscape.errors import Place
-from factscape.reading import find_place, places
+from factscape.reading import find_all_places, find_place, places
 
 TRIG = '''@prefix ex: <http://example.org/> .
 # a comment
@@ -79,3 +79,15 @@ def test_a_name_written_with_escapes_is_found(tmp_path: Path, written: str) -> N
     text = f"@prefix ex: <http://example.org/> .\n{written} ex:p 1 .".replace("\\\\", "\\")
     path.write_text(text, encoding="utf-8")
     assert find_place("http://example.org/a,b", [path]) == Place(str(path), 2)
+
+
+def test_a_line_may_be_longer_than_any_buffer(tmp_path: Path) -> None:
+    path = tmp_path / "long.ttl"
+    text = "x" * 300_000
+    path.write_text(
+        f'<urn:a> <urn:p> "{text}" .\n# {text}\n\n<urn:b> <urn:p> "{text}" .\n<urn:c> a <urn:T> .\n',
+        encoding="utf-8",
+    )
+    found = find_all_places([path])
+    assert {iri: place.line for iri, place in found.items()} == {"urn:a": 1, "urn:b": 4, "urn:c": 5}
+    assert found == {iri: find_place(iri, [path]) for iri in found}

@@ -31,13 +31,18 @@ class _LineByLine(io.RawIOBase):
         self.stream = stream
         self.line = 0
         self.last_with_text = 0
+        self._in_line = False
+        self._in_comment = False
 
     def read(self, size: int = -1) -> bytes:
-        data = self.stream.readline()
-        if data:
-            self.line += 1
-            if data.strip() and not data.lstrip().startswith(b"#"):
-                self.last_with_text = self.line
+        # Never more than was asked for: the parser cannot bear that, and a line may be long.
+        data = self.stream.readline(size)
+        if not self._in_line:
+            self.line += 1 if data else 0
+            self._in_comment = data.lstrip().startswith(b"#")
+        if data.strip() and not self._in_comment:
+            self.last_with_text = self.line
+        self._in_line = bool(data) and not data.endswith(b"\n")
         return data
 
 

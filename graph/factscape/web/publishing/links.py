@@ -54,6 +54,9 @@ class SiteLinks:
 
     def _near(self, name: str, given: Mapping[str, str]) -> tuple[Target, str]:
         """Return the page that is meant, and what stands behind its address for a script."""
+        if name == "card":  # it is the page about the thing itself
+            iri = given.get("name", "")
+            return (Target(THING, iri) if self.facts.is_known(iri) else Target("things")), ""
         if name in VIEWS:
             target, fragment = self.views.target(name, given)
             return target, f"#{quote(fragment, safe=':=')}" if fragment else ""

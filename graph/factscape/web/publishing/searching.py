@@ -20,7 +20,10 @@ _LONGEST = 200
 
 
 def names_script(
-    names: NameIndex, label: Callable[[str], Mapping[str, str]], pages: Container[str]
+    names: NameIndex,
+    label: Callable[[str], Mapping[str, str]],
+    prefixes: Mapping[str, str],
+    pages: Container[str],
 ) -> bytes:
     """Return a script that sets `factscape.names` to the names of all that has a page, compact.
 
@@ -41,6 +44,7 @@ def names_script(
     ]
     labels = [dict(label(kind)) for kind in kinds]
     data = {
+        "prefixes": sorted(prefixes.items()),
         "characters": _characters(names, things),
         "kinds": [[one.get("en", ""), one.get("zh") or one.get("en", "")] for one in labels],
         "things": things,

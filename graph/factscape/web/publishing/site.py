@@ -184,7 +184,7 @@ class _Publishing:
         """Write what pages load: files of the explorer, and what a server would have answered."""
         facts = self._facts
         own = {
-            "names.js": names_script(facts.names, facts.reader.label, self._pages),
+            "names.js": names_script(facts.names, facts.reader.label, facts.prefixes, self._pages),
             "facts.js": facts_script(release.nquads),
             "library.js": library_script(facts),
             "oxigraph.js": oxigraph_script(),

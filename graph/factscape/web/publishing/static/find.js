@@ -150,8 +150,11 @@
     const spoken = /^(?:[a-z]+[1-5])+$/.test(key) ? key.replace(/[1-5]/g, "") : key;
     const asked = { text, key, spoken, words: spaced.match(WORDS) ?? [] };
     const found = new Map();
+    // The text may be an IRI, or a prefixed name.
+    const iris = [text.replace(/^<|>$/g, "")];
+    for (const [prefix, base] of names.prefixes) if (text.startsWith(`${prefix}:`)) iris.push(base + text.slice(prefix.length + 1));
     names.things.forEach(([page, iri], number) => {
-      if ((iri || BASE + page) === text) found.set(number, { score: 100, reason: "identifier", name: text });
+      if (iris.includes(iri || BASE + page)) found.set(number, { score: 100, reason: "identifier", name: text });
     });
     for (const entry of entries) {
       const match = fits(asked, entry, characters);
