@@ -212,6 +212,18 @@ class Facts:
         return read_things(self.store)
 
     @cached_property
+    def rankable(self) -> frozenset[str]:
+        """The markets, benchmarks and metrics that things can be ranked by.
+
+        >>> with open_facts() as facts:
+        ...     "https://w3id.org/factscape/metric/revenue" in facts.rankable
+        True
+        """
+        from factscape.claims.rankable import read_rankable
+
+        return frozenset(one.iri for one in read_rankable(self.store))
+
+    @cached_property
     def reader(self) -> Reader:
         """What reads cards, and remembers what one card has in common with others."""
         from factscape.claims.described import Reader

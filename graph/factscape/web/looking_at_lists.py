@@ -108,6 +108,7 @@ def metrics(facts: Facts, given: Given) -> Data:
             "figures": int(figures),
             "things": int(of),
             "disputed": disputed[iri],
+            "rankable": iri in facts.rankable,
         }
         for iri, (figures, of) in counts.items()
     ]

@@ -78,6 +78,7 @@ def thing(facts: Facts, given: Given) -> Data:
         data["disputes"] = _disputes(facts, rows)
     if sort == "metric":
         data["by_thing"] = _by_thing(found)
+        data["rankable"] = iri in facts.rankable
     return data
 
 

@@ -172,6 +172,9 @@ def warm(facts: Facts) -> None:
         # Facts without our vocabulary have no such thing.
         with suppress(UnknownNameError):
             _make(partial(_seen, name, given), TWINS[0], page, facts)
+    # What pages of figures and metrics need: what follows from what, and what can be ranked.
+    len(facts.recomputed)
+    len(facts.rankable)
 
 
 def error_page(request: Request, status: int, message: str, hint: str) -> Response:

@@ -82,9 +82,14 @@ def by_claim(data: Data) -> dict[str, Data]:
 
 
 def figures_of(card: Data, metric: str) -> list[Data]:
-    """Return a card's figures of one metric, the newest first."""
+    """Return a card's figures of one metric, the newest first; of those that compare the best."""
     groups = (group["rows"] for group in card["figures"] if group["metric"]["iri"] == metric)
-    return [row for rows in groups for row in reversed(rows)]
+    return sorted((row for rows in groups for row in rows), key=_ended, reverse=True)
+
+
+def _ended(row: Data) -> str:
+    time = row["time"] or {}
+    return time.get("ends") or time.get("begins") or ""
 
 
 def by_predicate(relations: Iterable[Data]) -> list[list[Data]]:
