@@ -107,7 +107,14 @@ class Maker:
 
     def _make_view(self, target: Target, made: Made) -> None:
         for lang in LANGUAGES:
-            view = self._views.view(target, lang)
+            try:
+                view = self._views.view(target, lang)
+            except FactscapeError as error:
+                # There is nothing that could be drawn of these facts.
+                if lang == LANGUAGES[0]:
+                    made.files.append((file_of(target, lang, "json"), as_json(_missing(error))))
+                self._render(target, "error", lang, _missing(error), made)
+                continue
             html = self._views.html(view, self._page(target, target.name, lang, made))
             made.files.append(self._headed(target, lang, html))
             if lang == LANGUAGES[0]:
