@@ -22,6 +22,7 @@ LAYERS = [
     "network",
     "query",
     "compiling",
+    "opened",
     "opening",
     "exchange",
     "checking",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
-from typing import NamedTuple
+from collections.abc import Callable, Coroutine
+from typing import Any, NamedTuple, TypeVar
 
 __all__ = ["LARGEST", "Kept", "Memory"]
+
+T = TypeVar("T")
 
 LARGEST = 1 << 18
 """More bytes of one answer are not kept."""
@@ -34,6 +38,7 @@ class Memory:
         self._largest = largest
         self._size = 0
         self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._made: dict[str, asyncio.Task[Any]] = {}
 
     def get(self, tag: str | None) -> Kept | None:
         """Return the answer with this tag, if it is still there."""
@@ -50,3 +55,15 @@ class Memory:
         self._size += len(kept.data)
         while self._size > self._most:
             self._size -= len(self._kept.popitem(last=False)[1].data)
+
+    async def once(self, tag: str, make: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Make what has this tag once for all who ask for it meanwhile; raise what that raises.
+
+        It is made to the end though one of them goes away.
+        """
+        task = self._made.get(tag)
+        if task is None:
+            task = self._made[tag] = asyncio.create_task(make())
+            task.add_done_callback(lambda _: self._made.pop(tag))
+        made: T = await asyncio.shield(task)
+        return made

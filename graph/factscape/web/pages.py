@@ -125,10 +125,9 @@ class Pages:
                 return Response(status_code=304, headers=headers)
             kept = self._memory.get(headers["etag"])
             if kept is None:
-                page = page_of(request, name, lang, trouble)
-                make = partial(_make, look, offer, page)
-                data = await edition.look(make, clocks=clocks_of(request.query_params))
-                kept = Kept(data, offer.content_type)
+                make = partial(_make, look, offer, page_of(request, name, lang, trouble))
+                seen = partial(edition.look, make, clocks=clocks_of(request.query_params))
+                kept = Kept(await self._memory.once(headers["etag"], seen), offer.content_type)
                 self._memory.put(headers["etag"], kept)
             return Response(kept.data, headers={**headers, "content-type": kept.content_type})
 

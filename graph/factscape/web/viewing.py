@@ -74,7 +74,10 @@ class Views:
             if kept is not None:
                 return Response(kept.data, headers={**headers, "content-type": kept.content_type})
             page = page_of(request, name, lang, trouble)
-            status, data = await self._made(request, edition, offer, page, given)
+            made = partial(self._made, request, edition, offer, page, given)
+            # A query is stopped when who asked it hangs up, so it is nobody else's.
+            alone = given.one("query")
+            status, data = await (made() if alone else self._memory.once(headers["etag"], made))
         if status == 200:
             self._memory.put(headers["etag"], Kept(data, offer.content_type))
         else:
