@@ -23,7 +23,7 @@ from factscape.web.editions import Desk
 from factscape.web.guarding import Guard, RequestError
 from factscape.web.negotiation import Offer, chosen
 from factscape.web.openapi import describe
-from factscape.web.pages import Pages, error_page, warm
+from factscape.web.pages import WARM, Pages, error_page
 from factscape.web.querying import Querying
 from factscape.web.requested import told
 from factscape.web.viewing import Views
@@ -53,7 +53,7 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
 
     Opening them is part of its start (lifespan), and raises what `open_facts` raises.
     """
-    desk = Desk(settings, say, warm)
+    desk = Desk(settings, say, WARM)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

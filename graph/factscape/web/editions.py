@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
@@ -32,9 +32,15 @@ from factscape.web.pool import Pool
 if TYPE_CHECKING:
     from factscape.web.settings import Limits, Settings
 
-__all__ = ["Desk", "Edition", "States"]
+__all__ = ["Desk", "Edition", "States", "Warm"]
 
 T = TypeVar("T")
+
+Warm = Sequence[Callable[[Facts], object]]
+"""What is done with facts before anybody asks, step by step."""
+
+_QUIET = 1.0
+"""Seconds between two steps of it."""
 
 States = dict[str, tuple[int, int]]
 """The size and time of change of each file."""
@@ -57,18 +63,17 @@ class Edition:
         self.version = version
         self._clerk = clerk
         self._copy: TemporaryDirectory[str] | None = None
+        self._warming: asyncio.Task[None] | None = None
         self._users = 0
         self._asked = 0
         self._idle = asyncio.Event()
         self._idle.set()
 
     @classmethod
-    async def opened(
-        cls, paths: tuple[str, ...] | None, limits: Limits, warm: Callable[[Facts], object]
-    ) -> Edition:
+    async def opened(cls, paths: tuple[str, ...] | None, limits: Limits, warm: Warm) -> Edition:
         """Open facts and start their workers; raise what opening raises.
 
-        `warm` has at hand what the first request will want, while they start.
+        The first step of `warm` has at hand what the first request will want, while they start.
         """
         clerk = ThreadPoolExecutor(1, thread_name_prefix="facts")
         loop = asyncio.get_running_loop()
@@ -81,13 +86,23 @@ class Edition:
         pool = Pool(directory, facts.prefixes, limits)
         edition = cls(facts, pool, _version(directory), clerk, paths)
         edition._copy = copy
-        loop.run_in_executor(clerk, warm, facts)
+        edition._warming = asyncio.create_task(edition._warm(warm))
         try:
             await pool.start()
         except BaseException:
             await edition.close()
             raise
         return edition
+
+    async def _warm(self, steps: Warm) -> None:
+        """Do one step after another, while nobody asks: their thread does nothing else meanwhile."""
+        loop = asyncio.get_running_loop()
+        for number, step in enumerate(steps):
+            while number:
+                await asyncio.sleep(_QUIET)
+                if not self._asked:
+                    break
+            await loop.run_in_executor(self._clerk, step, self.facts)
 
     @contextmanager
     def used(self) -> Iterator[Edition]:
@@ -124,6 +139,9 @@ class Edition:
     async def close(self) -> None:
         """Wait until nobody reads from it any more, and let go of everything."""
         await self._idle.wait()
+        if self._warming:
+            self._warming.cancel()
+            await asyncio.gather(self._warming, return_exceptions=True)
         await self.pool.close()
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._clerk, self._clocked.close)
@@ -169,7 +187,7 @@ class Desk:
         self,
         settings: Settings,
         say: Callable[..., None],
-        warm: Callable[[Facts], object] = lambda _: None,
+        warm: Warm = (),
     ) -> None:
         """Serve what the settings name; `say` takes an event and its fields, for the log.
 

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from factscape.errors import MisuseError, UnknownNameError
 from factscape.query.standing import Asked
 from factscape.terms import BASE, FS
+from factscape.views.asking import stage_of
 from factscape.web import looking
 from factscape.web.addresses import KINDS, SUFFIXES, split_suffix
 from factscape.web.asking import unless_gone
@@ -40,9 +41,9 @@ from factscape.web.requested import (
 
 if TYPE_CHECKING:
     from factscape.opening import Facts
-    from factscape.web.editions import Desk, Edition
+    from factscape.web.editions import Desk, Edition, Warm
 
-__all__ = ["Pages", "error_page", "warm"]
+__all__ = ["WARM", "Pages", "error_page"]
 
 _RDF = {"ttl": "ttl", "nt": "nt", "jsonld": "json", "rdf": "xml"}
 _MOST_TRIPLES = 20_000
@@ -163,7 +164,7 @@ def _make(look: Callable[[Facts], dict[str, Any]], offer: Offer, page: Page, fac
     return render(page, data).encode("utf-8")
 
 
-def warm(facts: Facts) -> None:
+def _first_pages(facts: Facts) -> None:
     """Make pages that nobody asked for, so that the first who asks does not wait."""
     for name in ("home", "thing"):
         given = {"iri": FS.Source, "lang": LANGUAGES[0]}
@@ -171,9 +172,15 @@ def warm(facts: Facts) -> None:
         # Facts without our vocabulary have no such thing.
         with suppress(UnknownNameError):
             _make(partial(_seen, name, given), TWINS[0], page, facts)
-    # What pages of figures and metrics need: what follows from what, and what can be ranked.
-    len(facts.recomputed)
-    len(facts.rankable)
+
+
+WARM: Warm = (
+    _first_pages,
+    # What pages of figures and metrics need, and then the network.
+    lambda facts: facts.recomputed,
+    lambda facts: facts.rankable,
+    stage_of,
+)
 
 
 def error_page(request: Request, status: int, message: str, hint: str) -> Response:
