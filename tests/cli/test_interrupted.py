@@ -57,3 +57,22 @@ def test_a_load_that_is_stopped_loses_nothing(
     (facts / "b.nt").unlink()
     again = subprocess.run(command(facts), capture_output=True, check=True, encoding="utf-8")
     assert again.stdout.split() == ["n", "1"]
+
+
+def test_ctrl_c_while_a_module_is_imported_ends_as_anywhere_else(tmp_path: Path) -> None:
+    # dataclasses run a text with exec(), which Python remembers as the place of a Ctrl-C.
+    (tmp_path / "interrupted.py").write_text(
+        "import sys\n"
+        "from factscape import cli\n"
+        "cli._run = lambda args: exec('raise KeyboardInterrupt')\n"
+        "sys.exit(cli.main([]))\n",
+        encoding="utf-8",
+    )
+    ended = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "stopped\n")

@@ -37,8 +37,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except FactscapeError as error:
         return _report(error, args)
     except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
-        return _STOPPED
+        return _stop()
     except BrokenPipeError:
         return _hang_up()
     except Exception as error:  # noqa: BLE001 - a crash becomes a message here, and only here
@@ -89,6 +88,15 @@ def _report_bug(error: Exception) -> int:
         file=sys.stderr,
     )
     return 1
+
+
+def _stop() -> int:
+    """Say that Ctrl-C was pressed, and see to it that Python ends with the status returned."""
+    # Python notes a Ctrl-C that went through an exec(), as dataclasses use it while a module is
+    # imported, and under -m ends by that signal though it was caught. Another exec() forgets it.
+    exec("")
+    print("stopped", file=sys.stderr)
+    return _STOPPED
 
 
 def _prepare_streams() -> None:
