@@ -17,6 +17,7 @@ import signal
 import struct
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -37,6 +38,10 @@ HEAD = struct.Struct(">cI")
 """What stands before each frame."""
 
 _PART = 1 << 16
+_NOTED = 0.002
+"""Seconds after which a query may have taken memory worth noting."""
+_OFTEN = 256
+"""After so many queries what they took together is noted anyhow."""
 _SMALL = 64 << 20
 """Bytes on disk, of some 200,000 quads, which take about as many in memory."""
 _SOME = 500
@@ -87,8 +92,9 @@ def main() -> int:
         _send(output, b"e", error.as_dict())
         return error.exit_status
     _send(output, b"r", {})
-    for question in _questions(shelf.fill):
-        answered = _Parts(output)
+    memory = _memory()
+    for number, question in enumerate(_questions(shelf.fill)):
+        answered, begun = _Parts(output), time.monotonic()
         try:
             with engine_errors():
                 asked = Asked(*json.loads(question))
@@ -96,7 +102,10 @@ def main() -> int:
         except FactscapeError as error:
             answered.forget()
             said = error.as_dict()
-        answered.end({**said, "memory": _memory()})
+        # To ask for it takes a sixth of a small query, and what grows a process takes its time.
+        if time.monotonic() - begun > _NOTED or not number % _OFTEN:
+            memory = _memory()
+        answered.end({**said, "memory": memory})
     return 1
 
 
