@@ -16,8 +16,8 @@ import rdflib
 
 from bench.generate import quads, write_nquads, write_trig
 from bench.measure import Line, interleaved, interleaved_processes
-from factscape.claims.plain import Plain
-from factscape.claims.shacl import validate
+from factscape.checking.plain import Plain
+from factscape.checking.shapes.shacl import validate
 from factscape.reading import ontology_files, ontology_folder, read_quads
 
 __all__ = ["lines"]

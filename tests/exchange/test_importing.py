@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from factscape.claims.shapes import check_shapes
+from factscape.checking.shapes.validating import check_shapes
 from factscape.errors import MisuseError
 from factscape.exchange import import_table
 from factscape.reading import find_files

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from factscape.claims.shapes import check_shapes
+from factscape.checking.shapes.validating import check_shapes
 from factscape.errors import MisuseError
 from factscape.exchange.skeleton import write_skeleton
 from factscape.opening import open_facts

@@ -13,8 +13,8 @@ import pytest
 from rdflib import Graph, Namespace
 from rdflib.namespace import RDF
 
-from factscape.claims.plain import Plain
-from factscape.claims.shacl import unknown_parts, validate
+from factscape.checking.plain import Plain
+from factscape.checking.shapes.shacl import unknown_parts, validate
 from factscape.reading import read_quads
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
-from factscape.claims.plain import Plain
+from factscape.checking.plain import Plain
 from factscape.terms import FS, PREFIXES, RDF, local_name
 
 __all__ = ["Renaming", "new_addresses"]

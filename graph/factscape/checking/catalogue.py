@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factscape.checking.findings import SEVERITIES
-from factscape.claims.plain import Plain
-from factscape.claims.shacl import shape_message
+from factscape.checking.plain import Plain
+from factscape.checking.shapes.shacl import shape_message
 from factscape.errors import Place, QueryHeaderError
 from factscape.query.header import HeaderReader, Words
 from factscape.reading import ontology_folder, read_quads

@@ -21,8 +21,8 @@ import pyoxigraph as ox
 
 from factscape.checking.addresses import Renaming, new_addresses
 from factscape.checking.blocks import sort_blocks, sort_prefixes
+from factscape.checking.plain import Plain
 from factscape.checking.tokens import Token, read_tokens
-from factscape.claims.plain import Plain
 from factscape.errors import Place, StoreError
 from factscape.reading import ontology_files, read_quads
 from factscape.terms import PREFIXES, curie

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from factscape.checking.plain import Plain
+from factscape.checking.shapes.validating import described_periods
 from factscape.claims.derive import derived_quads, time_quads
 from factscape.claims.disagreement.statements import Statement, read_statements
-from factscape.claims.plain import Plain
-from factscape.claims.shapes import described_periods
 from factscape.errors import FactsSyntaxError, Place
 from factscape.reading import ontology_files, ontology_folder, places, read_quads
 from factscape.store.oxigraph import MemoryStore

@@ -8,7 +8,7 @@ from itertools import combinations
 from factscape.checking.decided import Decisions
 from factscape.checking.findings import Found
 from factscape.checking.material import Material
-from factscape.claims.plain import Lit, text_of
+from factscape.checking.plain import Lit, text_of
 from factscape.names.fold import Folding, has_han
 from factscape.names.readings import simplified_characters
 from factscape.terms import FS, PREFIXES, RDF, SCHEMA, SKOS, curie

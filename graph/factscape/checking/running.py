@@ -14,8 +14,8 @@ from factscape.checking.figures import arithmetic, conflicts, stale_figures
 from factscape.checking.findings import SEVERITIES, Finding, Found
 from factscape.checking.material import Material, Wanted
 from factscape.checking.names_alike import names_alike
+from factscape.checking.shapes.validating import held_against
 from factscape.checking.vocabulary import undefined_terms
-from factscape.claims.shapes import held_against
 from factscape.errors import Place
 from factscape.reading import ontology_files, ontology_folder
 from factscape.terms import curie

@@ -1,1 +1,1 @@
-"""The claims room."""
+"""Statements as facts: what is said of things, when it holds, whether it agrees; cards, trails, changes."""

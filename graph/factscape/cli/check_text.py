@@ -13,8 +13,8 @@ from factscape.cli.places import place_row
 from factscape.errors import MisuseError, Place, ReadingError
 
 if TYPE_CHECKING:
-    from factscape.claims.coverage import Coverage, Match
-    from factscape.claims.waivers import Waiver
+    from factscape.claims.texts.coverage import Coverage, Match
+    from factscape.claims.texts.waivers import Waiver
     from factscape.opening import Facts
 
 __all__ = ["check_text"]
@@ -27,9 +27,9 @@ def check_text(
     roots: tuple[str, ...] | None, file: str, source: str | None, waivers: str | None, as_json: bool
 ) -> bool:
     """Hold a text's figures against the facts, print what shows, and say whether all is well."""
-    from factscape.claims.coverage import coverage
-    from factscape.claims.placing import place_all
-    from factscape.claims.waivers import find_waivers, read_waivers
+    from factscape.checking.placing import place_all
+    from factscape.claims.texts.coverage import coverage
+    from factscape.claims.texts.waivers import find_waivers, read_waivers
     from factscape.opening import open_facts
 
     text = _read_text(file)
@@ -133,7 +133,7 @@ def _some(names: list[str], limit: int = 10) -> str:
 
 
 def _print_coverage(report: Coverage, text: str, places: dict[str, Place]) -> None:
-    from factscape.claims.coverage import Fate
+    from factscape.claims.texts.coverage import Fate
     from factscape.terms import curie
 
     if report.other_text:
@@ -164,7 +164,7 @@ def _print_coverage(report: Coverage, text: str, places: dict[str, Place]) -> No
 
 
 def _summary(report: Coverage) -> list[tuple[str, int]]:
-    from factscape.claims.coverage import Fate
+    from factscape.claims.texts.coverage import Fate
 
     return [
         ("figures found", len(report.matches)),

@@ -56,7 +56,7 @@ def diff_command(
       factscape diff main --facts my-facts --format md
       factscape diff old-facts new-facts --json
     """
-    from factscape.claims.changes import compare_facts
+    from factscape.claims.changes.finding import compare_facts
     from factscape.cli.diff_text import diff_markdown, diff_text
     from factscape.cli.lines import room
     from factscape.cli.output import print_json, say

@@ -13,7 +13,7 @@ from factscape.terms import DCT, OA, RDF, SKOS
 
 if TYPE_CHECKING:
     from factscape.claims.card_parts import Label, Named
-    from factscape.claims.change_parts import Change, Changes, ConflictChange, Move
+    from factscape.claims.changes.parts import Change, Changes, ConflictChange, Move
     from factscape.claims.disagreement.shown import Disagreement
 
 __all__ = ["diff_markdown", "diff_text"]

@@ -15,8 +15,8 @@ import pyoxigraph as ox
 
 from factscape.claims.card_figures import read_figure
 from factscape.claims.card_parts import Citation, Label, Named
-from factscape.claims.change_parts import Change, Changes, PropertyChange
-from factscape.claims.change_states import State, changed_conflicts, moves
+from factscape.claims.changes.parts import Change, Changes, PropertyChange
+from factscape.claims.changes.states import State, changed_conflicts, moves
 from factscape.claims.described import LANGUAGES, Described, Reader
 from factscape.claims.descriptions import Said
 from factscape.claims.disagreement.intervals import read_decimal

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 import factscape
-from factscape.claims.change_parts import Change, Changes
-from factscape.claims.changes import compare_facts
+from factscape.claims.changes.finding import compare_facts
+from factscape.claims.changes.parts import Change, Changes
 from factscape.opening import Facts
 from factscape.terms import PREFIXES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from factscape.claims.plain import Plain, Term, text_of
+from factscape.checking.plain import Plain, Term, text_of
 from factscape.terms import PREFIXES
 
 __all__ = ["Path", "read_path", "sparql_path"]

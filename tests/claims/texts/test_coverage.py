@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factscape.claims.coverage import Coverage, Fate, coverage
-from factscape.claims.waivers import Waiver, find_waivers, read_waivers
+from factscape.claims.texts.coverage import Coverage, Fate, coverage
+from factscape.claims.texts.waivers import Waiver, find_waivers, read_waivers
 from factscape.errors import Place
 from factscape.opening import open_facts
 from factscape.store.oxigraph import MemoryStore
 
 SOURCE = "https://w3id.org/factscape/source/paper-2026"
 ARTICLE = "https://w3id.org/factscape/source/netease-2026-01-06"
-ARTICLE_TEXT = Path(__file__).parents[3] / "shared" / "sources" / "netease-2026-01-06.txt"
+ARTICLE_TEXT = Path(__file__).parents[4] / "shared" / "sources" / "netease-2026-01-06.txt"
 
 TEXT = "\n".join(
     [

@@ -1,4 +1,4 @@
-"""What changed between two states of the facts; `factscape.claims.changes` finds it."""
+"""What changed between two states of the facts; `factscape.claims.changes.finding` finds it."""
 
 from __future__ import annotations
 

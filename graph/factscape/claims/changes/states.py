@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from factscape.claims.change_parts import ConflictChange, Move
+from factscape.claims.changes.parts import ConflictChange, Move
 from factscape.claims.described import Reader, node_of
 from factscape.claims.disagreement.kept import Compared
 from factscape.claims.disagreement.shown import show_groups

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factscape.claims.figures import Figure, Kind, find_figures
+from factscape.claims.texts.figures import Figure, Kind, find_figures
 
 # Text, and what is found in it as "printed kind"; several figures stand in order.
 CASES = [

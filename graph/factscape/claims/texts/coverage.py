@@ -19,8 +19,8 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from factscape.claims.figures import Figure, Kind, find_figures
-from factscape.claims.waivers import Waiver
+from factscape.claims.texts.figures import Figure, Kind, find_figures
+from factscape.claims.texts.waivers import Waiver
 from factscape.terms import FS, OA, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import pytest
 from rdflib import Graph, URIRef
 from rdflib.namespace import SH
 
-from factscape.claims.plain import Plain, text_of
-from factscape.claims.shacl import unknown_parts, validate
-from factscape.claims.well_formed import is_well_formed
+from factscape.checking.plain import Plain, text_of
+from factscape.checking.shapes.shacl import unknown_parts, validate
+from factscape.checking.shapes.well_formed import is_well_formed
 from factscape.terms import XSD
 
 PREFIXES = """\

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from factscape.claims.shapes import ShapeFinding, check_shapes, check_syntax
+from factscape.checking.shapes.validating import ShapeFinding, check_shapes, check_syntax
 from factscape.errors import FactsSyntaxError, MissingExtraError
 from factscape.reading import facts_folder, find_files
 

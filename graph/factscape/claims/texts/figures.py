@@ -29,7 +29,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from factscape.claims.figure_rules import (
+from factscape.claims.texts.figure_rules import (
     AFTER,
     BEFORE,
     IDIOM,

@@ -14,9 +14,9 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from factscape.claims.plain import Lit, Plain, Term, plain_term, text_of
-from factscape.claims.shacl_paths import Path, read_path, sparql_path
-from factscape.claims.well_formed import is_well_formed
+from factscape.checking.plain import Lit, Plain, Term, plain_term, text_of
+from factscape.checking.shapes.paths import Path, read_path, sparql_path
+from factscape.checking.shapes.well_formed import is_well_formed
 from factscape.terms import PREFIXES, RDF
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from factscape.checking.placing import Triple, place_all
+from factscape.checking.plain import Plain, text_of
+from factscape.checking.shapes.shacl import unknown_parts, validate
 from factscape.claims.derive import time_quads
-from factscape.claims.placing import Triple, place_all
-from factscape.claims.plain import Plain, text_of
-from factscape.claims.shacl import unknown_parts, validate
 from factscape.errors import FactsSyntaxError, MissingExtraError, Place
 from factscape.reading import ontology_files, ontology_folder, read_quads
 from factscape.terms import FS, PREFIXES, RDF

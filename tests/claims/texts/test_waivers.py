@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from factscape.claims.waivers import Waiver, find_waivers, read_waivers
+from factscape.claims.texts.waivers import Waiver, find_waivers, read_waivers
 from factscape.errors import FactsNotFoundError, FactsSyntaxError, Place
 
 GOOD = """\

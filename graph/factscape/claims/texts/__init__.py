@@ -1,0 +1,1 @@
+"""Figures in the text of a source: found, and held against the statements that were read from it."""
