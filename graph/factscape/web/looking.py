@@ -6,7 +6,7 @@ need is imported when one of them is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from factscape.web.addresses import address
@@ -14,6 +14,7 @@ from factscape.web.given import Given, text_of
 from factscape.web.marks import marks
 
 if TYPE_CHECKING:
+    from factscape.names.index import Hit
     from factscape.opening import Facts
 
 __all__ = ["LOOKS", "hits", "home"]
@@ -35,9 +36,17 @@ def home(facts: Facts, given: Given) -> Data:
 
 
 def hits(facts: Facts, given: Given) -> Data:
-    """Return what is found for `q`, each with its reason and its address."""
+    """Return what is found for `q`, each with its reason and its address.
+
+    Where nothing has that name it may name a thing and a metric: then their figures are found.
+    """
     text = text_of(given, "q")
-    found = facts.names.search(text, _HITS) if text else []
+    found: Sequence[Hit] = facts.names.search(text, _HITS) if text else []
+    figures: Sequence[Data] = ()
+    if text and not found:
+        from factscape.web.looking_for_figures import figures_meant
+
+        figures, found = figures_meant(facts, text, given.get("lang", "en"))
     kinds = {iri for hit in found for iri in hit.types[:1]}
     labels = {iri: facts.reader.label(iri) for iri in kinds}
     rows = [
@@ -49,7 +58,7 @@ def hits(facts: Facts, given: Given) -> Data:
         }
         for hit in found
     ]
-    return {"q": text, "hits": rows, "marks": marks(facts, kinds)}
+    return {"q": text, "hits": [*figures, *rows], "marks": marks(facts, kinds)}
 
 
 def _things(facts: Facts, given: Given) -> Data:
