@@ -19,8 +19,8 @@ atexit.register(lambda: print("\\nLOADED", *sys.modules, file=sys.stderr))
 """
 
 
-def loaded(code: str, *arguments: str, cwd: Path) -> set[str]:
-    """Return the top-level names that a fresh interpreter imports, the standard library left out."""
+def modules(code: str, *arguments: str, cwd: Path) -> set[str]:
+    """Return the modules that a fresh interpreter imports."""
     done = subprocess.run(
         [sys.executable, "-c", WATCH + code, *arguments],
         cwd=cwd,
@@ -31,9 +31,15 @@ def loaded(code: str, *arguments: str, cwd: Path) -> set[str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    modules = done.stderr.rpartition("\nLOADED ")[2].split()
-    assert "runpy" in modules, done.stderr
-    return {name.split(".")[0] for name in modules} - sys.stdlib_module_names
+    found = set(done.stderr.rpartition("\nLOADED ")[2].split())
+    assert "runpy" in found, done.stderr
+    return found
+
+
+def loaded(code: str, *arguments: str, cwd: Path) -> set[str]:
+    """Return the top-level names of them, the standard library left out."""
+    names = modules(code, *arguments, cwd=cwd)
+    return {name.split(".")[0] for name in names} - sys.stdlib_module_names
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +82,24 @@ def test_a_lookup_needs_the_store_and_no_more(nothing: set[str], tmp_path: Path)
     loaded(PROGRAM, "lookup", "zhipu", cwd=tmp_path)  # what builds the snapshot may need more
     names = loaded(PROGRAM, "lookup", "zhipu", cwd=tmp_path) - nothing
     assert names == {"factscape", "click", "pyoxigraph"}
+
+
+FIRST_PAGE = """
+from factscape.opening import open_facts
+from factscape.web.app import make_app
+from factscape.web.pages import WARM
+from factscape.web.settings import Settings
+make_app(Settings())
+with open_facts() as facts:
+    WARM[0](facts)
+"""
+
+
+def test_the_first_page_of_a_server_waits_for_no_other(tmp_path: Path) -> None:
+    names = modules(FIRST_PAGE, cwd=tmp_path)
+    assert {"factscape.web.pages", "factscape.views.drawing", "jinja2"} <= names
+    later = {"views.network", "views.card", "web.viewing", "web.querying", "claims.card"}
+    assert not names & {f"factscape.{name}" for name in later}
 
 
 def test_this_would_be_seen(nothing: set[str], tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "COMPARED",
     "DESCRIPTIONS",
+    "FRONT",
     "KNOWN",
     "LAYOUT",
     "NAMES",
@@ -33,11 +34,11 @@ __all__ = [
     "fill",
 ]
 
-STORE, KNOWN = "store", "known.json"
+STORE, KNOWN, FRONT = "store", "known.json", "front.json"
 NAMES, DESCRIPTIONS, COMPARED = "names.sqlite", "described.sqlite", "compared.sqlite"
 """What a snapshot holds, by the names of its files."""
 
-LAYOUT = 9
+LAYOUT = 10
 """Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
 
 
@@ -53,15 +54,30 @@ def compile_facts(folder: Path, *, files: list[Path], rules: list[Path], clocks:
 
     store = ox.Store(str(folder / STORE))
     known = fill(store, files, rules, clocks)
-    write_groups(compare_stored(store), folder / COMPARED)
+    groups = compare_stored(store)
+    write_groups(groups, folder / COMPARED)
     store.flush()
     # Everything that is looked up later is found in a third less time.
     store.optimize()
     build_index(store, folder / NAMES, known["prefixes"])
     write_descriptions(store, folder / DESCRIPTIONS)
+    _write_front(store, folder, groups)
     # The folder is renamed next, which a store that is still open would not survive everywhere.
     del store
     (folder / KNOWN).write_text(json.dumps(known, sort_keys=True), encoding="utf-8")
+
+
+def _write_front(store: ox.Store, folder: Path, groups: list[Compared]) -> None:
+    from factscape.claims.described import Reader
+    from factscape.claims.descriptions import Descriptions
+    from factscape.claims.front import read_front
+    from factscape.names.index import NameIndex
+
+    with NameIndex(folder / NAMES) as names:
+        reader = Reader(MemoryStore(store), names, Descriptions(folder / DESCRIPTIONS))
+        front = read_front(reader, groups)
+        reader.close()
+    (folder / FRONT).write_text(json.dumps(front, sort_keys=True), encoding="utf-8")
 
 
 def compare_stored(store: ox.Store) -> list[Compared]:

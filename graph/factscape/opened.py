@@ -5,16 +5,17 @@ Nothing here reads a file of facts; `opening` does, and hands out what it has op
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from factscape.claims.clocks import LeftOut
-from factscape.compiling import COMPARED, DESCRIPTIONS, NAMES
+from factscape.compiling import COMPARED, DESCRIPTIONS, FRONT, NAMES
 from factscape.errors import MisuseError, Place, StoreError
 from factscape.reading import facts_folder, find_place, find_places, ontology_folder
 from factscape.store import Store
@@ -188,6 +189,22 @@ class Facts:
         from factscape.claims.things import read_things
 
         return read_things(self.store)
+
+    @cached_property
+    def front(self) -> dict[str, Any]:
+        """What is here, in numbers and names by language, and the gravest disagreements.
+
+        >>> from factscape.opening import open_facts
+        >>> with open_facts() as facts:
+        ...     facts.front["overview"]["zh"]["connected"][0]["label"]
+        '智谱'
+        """
+        if self._snapshot is not None:
+            found: dict[str, Any] = json.loads((self._snapshot / FRONT).read_text(encoding="utf-8"))
+            return found
+        from factscape.claims.front import read_front
+
+        return read_front(self.reader, self.compared())
 
     @cached_property
     def rankable(self) -> frozenset[str]:

@@ -18,7 +18,8 @@ def test_every_address_is_described() -> None:
     app: Any = make_app(Settings())
     while not hasattr(app, "routes"):
         app = next(vars(app)[name] for name in ("_app", "_others", "app") if name in vars(app))
-    routes = {route.path.replace("{rest:path}", "{name}") for route in app.routes}
+    found = [*app.routes, *app.router.default.app.routes]
+    routes = {route.path.replace("{rest:path}", "{name}") for route in found}
     assert routes - {"/static/{name}", "/static/views/{name}"} | {"/sparql"} == PATHS.keys()
 
 

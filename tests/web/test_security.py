@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import http.server
+import json
 import socket
 import threading
 import time
@@ -396,6 +397,13 @@ def test_requests_that_are_none(server: Server, data: bytes) -> None:
         pytest.fail("it was waited for")
     assert answer in (b"", b"reset") or answer.split()[1].startswith(b"4")
     assert server.get("/status").status_code == 200
+
+
+def test_an_address_that_is_not_ascii_is_told_how_to_be(server: Server) -> None:
+    request = "GET /search?q=智谱 HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    head, _, body = raw(server, request, 25).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert "--data-urlencode" in json.loads(body)["error"]["hint"]
 
 
 def test_a_large_body_is_not_read(server: Server) -> None:

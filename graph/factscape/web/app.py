@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -18,15 +19,11 @@ from starlette.routing import Route
 
 from factscape.errors import FactscapeError
 from factscape.web.asking import Endpoint
-from factscape.web.description import dataset_description
 from factscape.web.editions import Desk
 from factscape.web.guarding import Guard, RequestError
 from factscape.web.negotiation import Offer, chosen
-from factscape.web.openapi import describe
 from factscape.web.pages import WARM, Pages, error_page
-from factscape.web.querying import Querying
 from factscape.web.requested import told
-from factscape.web.viewing import Views
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -64,9 +61,6 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
         finally:
             await desk.close()
 
-    async def void(request: Request) -> Response:
-        return await dataset_description(request, desk)
-
     async def status(_: Request) -> Response:
         trouble = told(desk.trouble) if desk.trouble else None
         edition = desk.edition
@@ -75,14 +69,7 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
             headers={"cache-control": "no-store"},
         )
 
-    routes = [
-        Route("/.well-known/void", void),
-        Route("/status", status),
-        Route("/openapi.json", describe),
-        *Views(desk).routes,
-        *Querying(desk).routes,
-        *Pages(desk).routes,
-    ]
+    routes = [Route("/status", status), *Pages(desk).routes]
     handlers: Any = {
         FactscapeError: _failed,
         HTTPException: _failed,
@@ -90,8 +77,44 @@ def make_app(settings: Settings, opened: Callable[[Desk], None] = lambda _: None
         Exception: _broken,
     }
     explorer = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    explorer.router.default = _Later(
+        lambda: Starlette(routes=_more(desk), exception_handlers=handlers)
+    )
     endpoint = ServerErrorMiddleware(Endpoint(desk, _refused), _broken)
     return Guard(_Doors({"/sparql": _Zipped(endpoint)}, _Zipped(explorer)), settings, say)
+
+
+def _more(desk: Desk) -> list[Route]:
+    """Return what else there is: it draws, and reads queries, which takes a while to import."""
+    from factscape.web.description import dataset_description
+    from factscape.web.openapi import describe
+    from factscape.web.querying import Querying
+    from factscape.web.viewing import Views
+
+    async def void(request: Request) -> Response:
+        return await dataset_description(request, desk)
+
+    return [
+        Route("/.well-known/void", void),
+        Route("/openapi.json", describe),
+        *Views(desk).routes,
+        *Querying(desk).routes,
+    ]
+
+
+class _Later:
+    """An application that is made when it is first asked: the first page does not wait for it."""
+
+    def __init__(self, make: Callable[[], ASGIApp]) -> None:
+        self._make = make
+
+    @cached_property
+    def app(self) -> ASGIApp:
+        """The application itself."""
+        return self._make()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
 
 
 class _Doors:

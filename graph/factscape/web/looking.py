@@ -1,48 +1,52 @@
-"""What each page shows, as plain data: the same that its JSON twin is."""
+"""What each page shows, as plain data: the same that its JSON twin is.
+
+The first page needs nothing but what was worked out when the facts were compiled; what the others
+need is imported when one of them is asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from factscape.claims.card_parts import as_plain
-from factscape.claims.disagreement.shown import brief_groups
-from factscape.claims.overview import overview
 from factscape.web.addresses import address
 from factscape.web.given import Given, text_of
-from factscape.web.looking_at_conflicts import conflict, conflicts
-from factscape.web.looking_at_lists import metrics, things
-from factscape.web.looking_at_sources import sources
-from factscape.web.looking_at_things import known, thing
 from factscape.web.marks import marks
 
 if TYPE_CHECKING:
+    from factscape.names.index import Hit
     from factscape.opening import Facts
 
-__all__ = ["LOOKS", "hits", "home", "known"]
+__all__ = ["LOOKS", "hits", "home"]
 
 Data = dict[str, Any]
 
 _HITS = 30
-_ON_HOME = 6
 
 
 def home(facts: Facts, given: Given) -> Data:
     """Return what is here: counts, best connected things, newest sources, open disagreements."""
-    told = overview(facts.store, given.get("lang", "en"), facts.things).as_dict()
-    disputed = [group for group in facts.compared() if group.disputed]
-    shown = as_plain(tuple(brief_groups(disputed[:_ON_HOME], facts.reader)))
+    front = facts.front
+    told = front["overview"][given.get("lang", "en")]
     return {
         "overview": told,
-        "disputed": {"count": len(disputed), "groups": shown},
+        "disputed": front["disputed"],
         "marks": marks(facts, [one["iri"] for one in told["kinds"]]),
     }
 
 
 def hits(facts: Facts, given: Given) -> Data:
-    """Return what is found for `q`, each with its reason and its address."""
+    """Return what is found for `q`, each with its reason and its address.
+
+    Where nothing has that name it may name a thing and a metric: then their figures are found.
+    """
     text = text_of(given, "q")
-    found = facts.names.search(text, _HITS) if text else []
+    found: Sequence[Hit] = facts.names.search(text, _HITS) if text else []
+    figures: Sequence[Data] = ()
+    if text and not found:
+        from factscape.web.looking_for_figures import figures_meant
+
+        figures, found = figures_meant(facts, text, given.get("lang", "en"))
     kinds = {iri for hit in found for iri in hit.types[:1]}
     labels = {iri: facts.reader.label(iri) for iri in kinds}
     rows = [
@@ -54,17 +58,53 @@ def hits(facts: Facts, given: Given) -> Data:
         }
         for hit in found
     ]
-    return {"q": text, "hits": rows, "marks": marks(facts, kinds)}
+    return {"q": text, "hits": [*figures, *rows], "marks": marks(facts, kinds)}
+
+
+def _things(facts: Facts, given: Given) -> Data:
+    from factscape.web.looking_at_lists import things
+
+    return things(facts, given)
+
+
+def _metrics(facts: Facts, given: Given) -> Data:
+    from factscape.web.looking_at_lists import metrics
+
+    return metrics(facts, given)
+
+
+def _sources(facts: Facts, given: Given) -> Data:
+    from factscape.web.looking_at_sources import sources
+
+    return sources(facts, given)
+
+
+def _conflicts(facts: Facts, given: Given) -> Data:
+    from factscape.web.looking_at_conflicts import conflicts
+
+    return conflicts(facts, given)
+
+
+def _conflict(facts: Facts, given: Given) -> Data:
+    from factscape.web.looking_at_conflicts import conflict
+
+    return conflict(facts, given)
+
+
+def _thing(facts: Facts, given: Given) -> Data:
+    from factscape.web.looking_at_things import thing
+
+    return thing(facts, given)
 
 
 LOOKS: Mapping[str, Callable[[Facts, Given], Data]] = {
     "home": home,
     "search": hits,
-    "things": things,
-    "metrics": metrics,
-    "sources": sources,
-    "conflicts": conflicts,
-    "conflict": conflict,
-    "thing": thing,
+    "things": _things,
+    "metrics": _metrics,
+    "sources": _sources,
+    "conflicts": _conflicts,
+    "conflict": _conflict,
+    "thing": _thing,
 }
 """What each page shows, by the name of its template."""

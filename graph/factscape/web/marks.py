@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from factscape.views.drawing import Look, read_drawings
+from factscape.web.rendering import LANGUAGES
 
 if TYPE_CHECKING:
     from factscape.opening import Facts
@@ -26,7 +28,8 @@ def marks(facts: Facts, kinds: Iterable[str]) -> dict[str, dict[str, str]]:
     ['dot']
     """
     if facts not in _read:
-        known = (types[0] for types in facts.things.types.values() if types)
-        _read[facts] = read_drawings(facts.store).looks(known)
+        kinds_here = facts.front["overview"][LANGUAGES[0]]["kinds"]
+        known = Counter({one["iri"]: one["number"] for one in kinds_here})
+        _read[facts] = read_drawings(facts.store).looks(known.elements())
     looks = _read[facts]
     return {kind: dict(vars(looks[kind])) for kind in dict.fromkeys(kinds) if kind in looks}

@@ -17,14 +17,13 @@ from starlette.routing import Route
 from factscape.errors import MisuseError, UnknownNameError
 from factscape.query.standing import Asked
 from factscape.terms import BASE, FS
-from factscape.views.asking import stage_of
-from factscape.web import looking
 from factscape.web.addresses import KINDS, SUFFIXES, split_suffix
 from factscape.web.asking import unless_gone
 from factscape.web.assets import asset_response
 from factscape.web.given import clocks_of
 from factscape.web.guarding import RequestError
 from factscape.web.links import ServerLinks
+from factscape.web.looking import LOOKS
 from factscape.web.memory import Kept, Memory
 from factscape.web.negotiation import PAGES, Offer
 from factscape.web.rendering import LANGUAGES, NAMED, Page, render, static_files
@@ -66,7 +65,7 @@ class Pages:
     def routes(self) -> list[Route]:
         """Which address is answered by what."""
         found = []
-        for name in sorted(looking.LOOKS.keys() & NAMED.keys()):
+        for name in sorted(LOOKS.keys() & NAMED.keys()):
             path = NAMED[name]
             end = "/index.json" if path == "/" else f"{path}.json"
             for one, format in ((end, "json"), (path, None)):
@@ -135,7 +134,7 @@ class Pages:
     async def _described(self, request: Request, iri: str, offer: Offer) -> Response:
         """Return what is said of a thing, and what names it, as triples."""
         async with self._desk.serving() as edition:
-            await edition.look(lambda facts: looking.known(facts, iri))  # 404 where there is none
+            await edition.look(partial(_known, iri))
             answer = await unless_gone(request, edition.pool.ask(_asked(iri, offer, edition)))
             with answer.data:
                 data = answer.data.read()
@@ -153,7 +152,7 @@ def _asked(iri: str, offer: Offer, edition: Edition) -> Asked:
 
 
 def _seen(name: str, given: dict[str, str], facts: Facts) -> dict[str, Any]:
-    data = looking.LOOKS[name](facts, given)
+    data = LOOKS[name](facts, given)
     return {**data, "left_out": facts.left_out.as_dict()} if facts.left_out else data
 
 
@@ -164,22 +163,35 @@ def _make(look: Callable[[Facts], dict[str, Any]], offer: Offer, page: Page, fac
     return render(page, data).encode("utf-8")
 
 
-def _first_pages(facts: Facts) -> None:
-    """Make pages that nobody asked for, so that the first who asks does not wait."""
-    for name in ("home", "thing"):
-        given = {"iri": FS.Source, "lang": LANGUAGES[0]}
-        page = Page(name, LANGUAGES[0], ServerLinks("/", {}))
-        # Facts without our vocabulary have no such thing.
-        with suppress(UnknownNameError):
-            _make(partial(_seen, name, given), TWINS[0], page, facts)
+def _known(iri: str, facts: Facts) -> None:
+    """Raise UnknownNameError where there is no such thing: 404."""
+    from factscape.web.looking_at_things import known
+
+    known(facts, iri)
+
+
+def _page_of(name: str, facts: Facts) -> None:
+    """Make a page that nobody asked for, so that the first who asks does not wait."""
+    given = {"iri": FS.Source, "lang": LANGUAGES[0]}
+    page = Page(name, LANGUAGES[0], ServerLinks("/", {}))
+    # Facts without our vocabulary have no such thing.
+    with suppress(UnknownNameError):
+        _make(partial(_seen, name, given), TWINS[0], page, facts)
+
+
+def _stage(facts: Facts) -> None:
+    from factscape.views.asking import stage_of
+
+    stage_of(facts)
 
 
 WARM: Warm = (
-    _first_pages,
+    partial(_page_of, "home"),
+    partial(_page_of, "thing"),
     # What pages of figures and metrics need, and then the network.
     lambda facts: facts.recomputed,
     lambda facts: facts.rankable,
-    stage_of,
+    _stage,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import signal
 import socket
@@ -19,6 +20,10 @@ __all__ = ["serve"]
 
 _BACKLOG = 256
 _LARGE = 1 << 14
+_NO_REQUEST = MisuseError(
+    "this is no request of HTTP",
+    hint="an address holds only ASCII; curl writes other letters so: -G --data-urlencode q=NAME",
+)
 
 
 def serve(settings: Settings, started: Callable[[str], None] = lambda _: None) -> None:
@@ -206,6 +211,18 @@ def _protocol(limits: Limits) -> type[asyncio.Protocol]:
         def resume_writing(self) -> None:
             super().resume_writing()
             self._rest()
+
+        def send_400_response(self, msg: str) -> None:
+            data = json.dumps(_NO_REQUEST.as_dict()).encode("ascii")
+            head = (
+                "HTTP/1.1 400 Bad Request",
+                "content-type: application/json",
+                "x-content-type-options: nosniff",
+                f"content-length: {len(data)}",
+                "connection: close",
+            )
+            self.transport.write("\r\n".join((*head, "", "")).encode("ascii") + data)
+            self.transport.close()
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._rest()
