@@ -468,6 +468,7 @@ def test_a_card_says_when_and_by_whom_what_follows_from_events(look: Look, artic
     assert who
     assert all(re.search(r"\S · 20\d\d", one) for one in who), "publisher and date"
     times = group.locator(".when").all_inner_texts()
+    assert any("2024 (since 2021)" in time for time in times), "the first of several rounds"
     firsts = [found[0] for time in times if (found := re.search(r"\d{4}", time))]
     assert len(firsts) > 20
     assert firsts == sorted(firsts)

@@ -60,7 +60,7 @@ function citations(passages) {
     return make(
       'p',
       { class: 'cite' },
-      make('span', { class: 'where', 'data-iri': termIri(source.term) }, where || say('whole_source')),
+      make('span', { class: 'where', 'data-iri': termIri(source.term) }, where || '—'),
       ' ',
       source.url ? link(source.url, sourceTitle(source)) : isolated(sourceTitle(source)),
     );
@@ -164,10 +164,14 @@ function begin(time) {
 
 /** When a relation holds: as stated, else as what it follows from does. */
 function whenOf(relation, thing) {
-  if (relation.time !== undefined) return timeText(relation.time);
+  const spans = lineOf(relation)?.spans;
+  if (relation.time !== undefined) {
+    // Other statements and events can say that it began before.
+    const year = spans?.[0][0]?.slice(0, 4);
+    return timeText(relation.time) + (year < begin(relation.time).slice(0, 4) ? ` (${say('since', { day: year })})` : '');
+  }
   const times = timesBehind(relation);
   if (times.length) return times.map(timeText).join(', ');
-  const spans = lineOf(relation)?.spans;
   if (spans) return spanWords(spans);
   return thing?.kind.hub ? null : say('no_time'); // an event's time is its own
 }
