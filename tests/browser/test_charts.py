@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -240,6 +241,63 @@ def test_prices_of_a_family_hold_until_they_change_and_undated_ones_are_there(
     names = [marks.nth(place).get_attribute("aria-label") or "" for place in range(marks.count())]
     assert any("GLM-3-Turbo" in name and "until" in name for name in names)
     assert any("GLM-4-Flash" in name and "time not stated" in name for name in names)
+
+
+def texts(tab: Tab) -> str:
+    return " | ".join(tab.locator(".chart text").all_text_contents())
+
+
+def test_places_of_shares_are_labelled_with_percentages(look: Look, pages: dict[str, Path]) -> None:
+    said = texts(look(pages["ranking"], "#h=places"))
+    assert "32%" in said
+    assert "points" not in said
+
+
+def test_names_beside_bars_are_whole_on_a_phone(look: Look, pages: dict[str, Path]) -> None:
+    tab = look(pages["prices"], "#h=bars", width=390)
+    assert re.search(
+        r"Claude Opus 4\.1 .* Claude Opus 4\.5 |Claude Opus 4\.5 .* Claude Opus 4\.1 ", texts(tab)
+    )
+    marks = tab.locator(MARK)
+    assert (
+        max(
+            (marks.nth(place).bounding_box() or {"width": 0})["width"]
+            for place in range(3, marks.count())
+        )
+        > 250
+    )
+
+
+def test_a_card_says_who_invested_when_and_who_says_so(look: Look, pages: dict[str, Path]) -> None:
+    tab = look(pages["anthropic"])
+    said = texts(tab)
+    assert re.search(r"has investor · \d\d \|", said), "all investors are there"
+    assert re.search(r"Altimeter · 2025–2026", said)
+    tab.locator(".chart [aria-label^='Altimeter']").click()
+    panel = tab.locator("#panel").inner_text()
+    assert "September 2025, 28 May 2026" in panel
+    assert tab.locator("#panel .cites a").count() >= 1
+
+
+OUTSIDE = """() => [...document.querySelectorAll('g[aria-hidden] text, .chart text')].flatMap((text) => {
+  const [box, frame] = [text.getBoundingClientRect(), text.closest('svg').getBoundingClientRect()];
+  return box.left < frame.left - 1 || box.right > frame.right + 1 ? [text.textContent] : [];
+})"""
+
+
+@pytest.mark.parametrize("name", ["timeline", "anthropic", "three"])
+def test_no_words_are_cut_by_the_edge(look: Look, pages: dict[str, Path], name: str) -> None:
+    tab = look(pages[name])
+    tab.click("#language")
+    assert tab.evaluate(OUTSIDE) == []
+
+
+def test_a_timeline_is_zoomed_as_far_as_anybody_likes(look: Look, pages: dict[str, Path]) -> None:
+    tab = look(pages["timeline"])
+    for button in ["Zoom in"] * 14 + ["Zoom out"] * 26:
+        tab.get_by_role("button", name=button).click()
+    tab.get_by_role("button", name="Later").click()
+    assert tab.locator(MARK).count() >= 5
 
 
 OVERLAPS = """() => [...document.querySelectorAll('svg.chart')].flatMap((svg) => {

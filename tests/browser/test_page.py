@@ -457,3 +457,31 @@ def test_english_and_chinese(look: Look, article: Path) -> None:
     assert page.locator("#search").get_attribute("placeholder") == "名称，中英文均可"
     page.click("#language")
     assert heading(page) == "Zhipu"
+
+
+def test_a_card_says_when_and_by_whom_what_follows_from_events(look: Look, article: Path) -> None:
+    page = look(article, "#s=id:anthropic")
+    group = page.locator("#part-relations .group", has_text="has investor").first
+    row = group.locator("li", has_text="Altimeter")
+    assert "2 September 2025, 28 May 2026" in row.inner_text()
+    who = row.locator(".where").all_inner_texts()
+    assert who
+    assert all(re.search(r"\S · 20\d\d", one) for one in who), "publisher and date"
+    times = group.locator(".when").all_inner_texts()
+    assert any("2024 (since 2021)" in time for time in times), "the first of several rounds"
+    firsts = [found[0] for time in times if (found := re.search(r"\d{4}", time))]
+    assert len(firsts) > 20
+    assert firsts == sorted(firsts)
+
+
+@pytest.mark.parametrize("size", [(390, 844), (844, 390), (1400, 900)])
+def test_the_time_never_covers_the_buttons(
+    look: Look, article: Path, size: tuple[int, int]
+) -> None:
+    page = look(article, width=size[0], height=size[1])
+    page.locator("#fit").scroll_into_view_if_needed()
+    hit = """() => { const box = document.getElementById('fit').getBoundingClientRect();
+      return document.elementFromPoint(box.x + box.width / 2, box.y + box.height - 3).id; }"""
+    assert page.evaluate(hit) == "fit"
+    years = page.locator("#time .track")
+    assert (years.get_attribute("data-first") or "") < (years.get_attribute("data-last") or "")

@@ -11,6 +11,7 @@ from statistics import mean
 
 import pytest
 
+from factscape.network.beside import lay_out_columns
 from factscape.network.layout import ONE_PIECE, Layout, lay_out
 
 Edges = list[tuple[int, int]]
@@ -123,3 +124,14 @@ def test_the_same_input_gives_the_same_places_in_every_process(number: int) -> N
         for seed in ("1", "2")
     }
     assert len(printed) == 1
+
+
+def test_a_line_within_a_column_does_not_run_behind_what_stands_between() -> None:
+    columns = [0, 1, 1, 1, 1, 1, 2]
+    edges = [(0, 1), (0, 3), (1, 5), (1, 3), (2, 4), (5, 6)]
+    places = lay_out_columns([BOX] * len(columns), columns, edges)
+    column = [place for place, which in zip(places, columns, strict=True) if which == 1]
+    for (ax, ay), (bx, by), (cx, cy) in combinations(column, 3):
+        assert abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) > 1000, "three in a line"
+    straight = lay_out_columns([BOX] * 4, [0, 1, 1, 2], [(0, 1), (0, 2), (1, 3)])
+    assert straight[1][0] == straight[2][0]

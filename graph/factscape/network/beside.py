@@ -12,6 +12,9 @@ _TURNS = 14
 _STEP = 30.0
 _FURTHEST = 160
 _GOLDEN = pi * (3 - sqrt(5))
+_BOW = 36.0
+_MOST_BOW = 150.0
+"""So far things in the middle of a column stand out, where lines join things of one column."""
 
 Box = tuple[float, float]
 Place = tuple[int, int]
@@ -108,9 +111,25 @@ def lay_out_columns(
             order[column] = names
     gap = max((box[1] for box in boxes), default=0) + 34
     across = max((box[0] for box in boxes), default=0) + 200
+    inner = {
+        columns[one] for one in around for other in around[one] if columns[one] == columns[other]
+    }
+    # The first and the last column stay where the way begins and ends.
+    inner -= {min(columns, default=0), max(columns, default=0)}
+    bow = {column: _BOW * (len(order[column]) - 1) for column in inner}
     return tuple(
-        (round(columns[name] * across), round(height[name] * gap)) for name in range(len(boxes))
+        (
+            round(column * across + _bowed(bow.get(column, 0.0), height[name], len(order[column]))),
+            round(height[name] * gap),
+        )
+        for name, column in enumerate(columns)
     )
+
+
+def _bowed(bow: float, height: float, count: int) -> float:
+    """Return how far a thing stands to the right in a column whose lines would hide behind it."""
+    half = (count - 1) / 2
+    return min(bow, _MOST_BOW) * (1 - (height / half) ** 2) if count > 2 else 0.0
 
 
 def _middle(name: int, around: Mapping[int, Sequence[int]], height: Mapping[int, float]) -> float:

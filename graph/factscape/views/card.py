@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["card_page"]
 
-_MOST = 48
+_MOST = 72
 """So many neighbours are drawn, those that most sources speak of; the others stand in the table."""
 _FIGURES = ("measure", "when", "figure", "number", "status", "sides", "says_so")
 _RELATIONS = ("relation", "what", "kind", "when", "status", "says_so")
@@ -159,8 +160,13 @@ def _network(
 ) -> dict[str, Any]:
     """Return what the thing is joined to, and how."""
     drawn = list(joined)[:_MOST]
+    ways = Counter(rows[0].predicate.iri for rows in joined.values())
     return {
         "all": len(joined),
+        "ways": [
+            [text(rows[0].predicate.label), ways[rows[0].predicate.iri]]
+            for rows in {rows[0].predicate.iri: rows for rows in joined.values()}.values()
+        ],
         "things": [
             {
                 "iri": sheet.iri(iri),
@@ -178,6 +184,7 @@ def _relation(sheet: Sheet, row: Relation) -> dict[str, Any]:
         "words": text(row.predicate.label),
         "backwards": row.backwards or None,
         "time": text(row.time.label) if row.time else None,
+        "begins": row.time.begins if row.time else None,
         "status": text(row.status.label) if row.status else None,
         "derived": row.derived or None,
         "cites": sheet.cites(row.citations),

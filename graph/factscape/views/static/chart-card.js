@@ -92,24 +92,43 @@ function settleGroups(groups, sides) {
   return [heads, d3.max(bottoms)];
 }
 
+/** The events that a relation follows from: they tell of its neighbour, from the same sources. */
+function behind(relation, shared) {
+  const cited = new Set(relation.cites.map(([source]) => source));
+  return relation.derived ? shared.filter((event) => event.cites.some(([source]) => cited.has(source))) : [];
+}
+
+/** The years in which a neighbour was joined to the thing, as far as anybody says. */
+function yearsOf(thing) {
+  const shared = together(thing);
+  const found = thing.relations.filter((relation) => inLanguage(relation.words) === inLanguage(thing.relations[0].words))
+    .flatMap((relation) => (relation.begins ? [relation.begins] : behind(relation, shared).map((event) => event.begins)));
+  const [first, last] = d3.extent(found.filter(Boolean), (day) => day.slice(0, 4));
+  return first === undefined ? '' : ` · ${first === last ? first : `${first}–${last}`}`;
+}
+
 /** What a thing is joined to, around it. */
 function drawNeighbours(width) {
   const { things, all } = data.network;
   if (!things.length) return null;
   const narrow = width < 560;
+  const reachOut = narrow ? 82 : Math.max(120, width * 0.13);
+  const room = Math.floor(((narrow ? width - 30 : width / 2) - reachOut - 16) / 6.8);
+  const fitting = (text, years) => shorten(text, Math.min(60, room) - columns(years)) + years;
   const rows = things.map((thing) => {
     const kind = data.kinds[thing.kind];
     const ways = [...new Set(thing.relations.map((relation) => inLanguage(relation.words)))];
     return {
       ...thing, id: `n ${thing.iri}`, way: ways[0], sources: new Set(thing.relations.flatMap((relation) => relation.cites.map(([source]) => source))).size,
-      text: shorten(inLanguage(thing.label), narrow ? Math.floor((width - 120) / 7) : 40) + (ways.length > 1 && !narrow ? ` (+ ${shorten(ways.slice(1).join(say('and')), 24)})` : ''),
+      text: fitting(inLanguage(thing.label) + (ways.length > 1 && !narrow ? ` (+ ${ways.slice(1).join(say('and'))})` : ''), yearsOf(thing)),
       fill: kind ? ownColour(kind.colour) : colour('soft'), symbol: symbols[kind?.shape ?? 'dot'],
       name: [inLanguage(thing.label), kind ? inLanguage(kind.label) : '', ...ways].filter(Boolean).join(say('comma')),
     };
   });
+  const totals = new Map(data.network.ways.map(([label, count]) => [inLanguage(label), count]));
+  const counted = ({ way, count }) => (totals.get(way) > count ? `${count} / ${totals.get(way)}` : count);
   const [heads, height] = settleGroups(groupsOf(rows), narrow ? [1] : [-1, 1]);
   const middle = narrow ? 14 : width / 2;
-  const reachOut = narrow ? 82 : Math.max(120, width * 0.13);
   const at = (row) => middle + row.side * reachOut;
   const centre = [{ x: middle, y: height / 2, text: shorten(inLanguage(data.title), 26) }];
   const text = (those, side, options) => Plot.text(those.filter((row) => row.side === side), { x: at, y: 'y', dx: 11 * side, textAnchor: side > 0 ? 'start' : 'end', pointerEvents: 'none', ...options });
@@ -119,7 +138,7 @@ function drawNeighbours(width) {
     x: { type: 'linear', domain: [0, width], range: [0, width], axis: null }, y: { type: 'linear', domain: [0, height + 6], range: [0, height + 6], axis: null }, color: { type: 'identity' },
     marks: [
       Plot.link(rows, { x1: middle, y1: height / 2, x2: at, y2: 'y', stroke: colour('thread'), strokeWidth: (row) => Math.min(5, 0.8 + row.sources * 0.5), curve: 'bump-x' }),
-      ...both(heads, { text: (head) => `${head.way} · ${head.count}`, fontWeight: 600, fill: colour('soft'), stroke: colour('ground'), strokeWidth: 4 }),
+      ...both(heads, { text: (head) => `${head.way} · ${counted(head)}`, fontWeight: 600, fill: colour('soft'), stroke: colour('ground'), strokeWidth: 4 }),
       narrow ? Plot.dot(centre, { x: 'x', y: 'y', r: 7, fill: colour('ink') }) : Plot.text(centre, { x: 'x', y: 'y', text: 'text', fontWeight: 700, fontSize: 14, fill: colour('ink'), stroke: colour('ground'), strokeWidth: 10 }),
       Plot.dot(rows, { x: at, y: 'y', className: 'reach', symbol: 'symbol', r: 6, fill: 'fill', stroke: colour('ground') }),
       ...both(rows, { text: 'text', fill: colour('ink') }),
@@ -134,7 +153,7 @@ function drawHappened(width) {
   const dated = events.filter((event) => !Number.isNaN(event.from));
   if (!dated.length) return null;
   const [from, to] = [d3.min(dated, (event) => event.from), d3.max(dated, (event) => event.to)];
-  const pad = Math.max(10 * DAY, (to - from) * 0.02);
+  const pad = padding(from, to);
   const [rows, svg] = drawEvents([['', dated]], [from - pad, to + pad], width);
   reach(svg, { reach: rows }, say('events'));
   return make('section', {}, make('h2', {}, say('events')), svg);
@@ -190,6 +209,11 @@ function together(thing) {
   return events.filter((event) => [...event.of, ...event.parties].some(([, label]) => inLanguage(label) === name));
 }
 
+function relationWhen(relation, shared) {
+  if (relation.time) return inLanguage(relation.time);
+  return [...new Set(behind(relation, shared).filter((event) => event.time).map(eventWhen))].join(say('and'));
+}
+
 function neighbourDetails(thing) {
   const kind = data.kinds[thing.kind];
   const shared = d3.sort(together(thing), (event) => event.from);
@@ -197,7 +221,7 @@ function neighbourDetails(thing) {
     kind ? make('p', { class: 'kind' }, icon(kind.shape, kind.colour), ` ${inLanguage(kind.label)}`) : null,
     make('h2', {}, isolated(inLanguage(thing.label))),
     make('ol', { class: 'sides' }, ...thing.relations.map((relation) => make('li', {},
-      make('p', {}, inLanguage(relation.words), make('span', { class: 'soft' }, [relation.time ? inLanguage(relation.time) : '', relation.status ? inLanguage(relation.status) : '', relation.derived ? say('derived') : ''].filter(Boolean).map((one) => ` · ${one}`).join(''))),
+      make('p', {}, inLanguage(relation.words), make('span', { class: 'soft' }, [relationWhen(relation, shared), relation.status ? inLanguage(relation.status) : '', relation.derived ? say('derived') : ''].filter(Boolean).map((one) => ` · ${one}`).join(''))),
       citeList(relation.cites)))),
     shared.length ? part('events', make('ul', { class: 'said' }, ...shared.map((event) => make('li', {},
       make('button', { type: 'button', class: 'told', 'data-id': event.id, onclick: () => pick({ id: event.id, name: inLanguage(event.label) }) }, isolated(inLanguage(event.label))),

@@ -8,8 +8,8 @@ data.panels.forEach((panel, number) => {
     point.thing = data.things[point.thing];
     point.id = `${number} ${point.thing.iri} ${point.claim}`;
     const [from, to] = [Date.parse(point.begins ?? point.ends), Date.parse(point.ends ?? point.begins)];
-    // What holds until it changes stands where it begins.
-    point.at = panel.steps ? from : (from + to - DAY) / 2;
+    // What holds until it changes stands where it begins, else on its last day.
+    point.at = panel.steps ? (point.begins ? from : to - DAY) : (from + to - DAY) / 2;
     [point.from, point.to] = [point.begins ? from : -Infinity, point.ends ? to : Infinity];
   }
 });
@@ -88,17 +88,15 @@ function drawLines(all, width, isStepped) {
   const log = state.scale === 'log' && all.every((row) => row.y > 0);
   const [first, last] = d3.extent(rows, (row) => row.at);
   const wide = isStepped ? Math.max(last - first, 60 * DAY) : last - first;
-  // A price that held until some day did so before it; what has no time stands at the end, joined to nothing.
-  const early = isStepped ? rows.filter((row) => row.from === -Infinity) : [];
-  const times = rows.filter((row) => row.from !== -Infinity).map((row) => row.at);
-  for (const row of early) row.at = first - wide * 0.12;
+  // What has no time stands at the end, joined to nothing.
+  const early = isStepped && rows.some((row) => row.from === -Infinity);
   const undated = all.filter((row) => Number.isNaN(row.at));
   for (const row of undated) row.at = last + wide * 0.2;
-  const [from, to] = [first - wide * (early.length ? 0.16 : 0.04), last + wide * (undated.length ? 0.26 : 0.06)];
+  const [from, to] = [first - wide * (early ? 0.16 : 0.04), last + wide * (undated.length ? 0.26 : 0.06)];
   const end = last + wide * 0.06;
   const spans = spread(all);
   const series = d3.groups(rows, (row) => row.thing.iri);
-  const links = series.flatMap(([, those]) => d3.pairs(d3.sort(those, (row) => row.at)).map(([a, b]) => ({ ...a, next: b, dotted: isStepped || dotted(a) || dotted(b) })));
+  const links = series.flatMap(([, those]) => d3.pairs(d3.sort(those, (row) => row.at, (row) => row.from)).map(([a, b]) => ({ ...a, next: b, dotted: isStepped || dotted(a) || dotted(b) })));
   const holds = isStepped ? rows.map((row) => ({ ...row, left: Math.max(row.from, from), right: Math.min(row.to, end) })).filter((row) => row.right - row.left > 2 * DAY) : [];
   const share = all.every((row) => /%/.test(inLanguage(row.words)));
   const values = all.flatMap((row) => [row.y, ...(state.as === 'times' ? [] : row.sides.map((side) => side[2]).filter((value) => value !== null))]);
@@ -106,8 +104,8 @@ function drawLines(all, width, isStepped) {
   const few = all.length <= 16 && width > 300;
   const link = (those, dashes) => Plot.link(those, { x1: 'at', y1: 'y', x2: (row) => row.next.at, y2: (row) => row.next.y, stroke: 'fill', strokeWidth: 2, strokeDasharray: dashes });
   const svg = Plot.plot(plotOptions({
-    width, height: 230, marginLeft: 52, marginRight: 24, marginTop: 22, marginBottom: 26,
-    x: { type: 'utc', domain: [from, to], label: null, insetLeft: 8, insetRight: 8, ...timeTicks(isStepped && times.length ? times : [first, last]), tickSize: 0 },
+    width, height: 230, marginLeft: marginFor(values.map(short)), marginRight: 24, marginTop: 22, marginBottom: 26,
+    x: { type: 'utc', domain: [from, to], label: null, insetLeft: 8, insetRight: 8, ...timeTicks([first, last]), tickSize: 0 },
     y: { type: log ? 'log' : 'linear', domain: log ? d3.extent(values) : [Math.min(0, d3.min(values)), Math.max(0, d3.max(values)) || 1], nice: true, grid: true, label: null, ticks: 4, tickSize: 0, tickFormat: short },
     color: { type: 'identity' },
     marks: [
@@ -130,7 +128,8 @@ function drawPanelOf(panel, width) {
   const rows = named(panel.points).filter((row) => row.y !== null);
   const dated = rows.filter((row) => !Number.isNaN(row.at));
   const periods = new Set(dated.map((row) => row.at));
-  const lines = periods.size > 1;
+  // A price until a day and one from that day stand above one another.
+  const lines = periods.size > 1 || (panel.steps && dated.some((row) => row.from === -Infinity) && dated.length > 1);
   const svg = lines ? drawLines(rows, width, panel.steps) : drawBars(rows, width);
   reach(svg, { reach: rows }, inLanguage(panel.title));
   const whens = new Set(rows.map(pointWhen));

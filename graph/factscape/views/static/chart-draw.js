@@ -63,6 +63,11 @@ function shorten(text, most) {
   return `${kept.trimEnd()}…`;
 }
 
+/** Room for the longest number beside an axis. */
+function marginFor(texts) {
+  return Math.max(52, d3.max(texts, widthOf) + 18);
+}
+
 /** The options that every plot has. A fixed class gives the style that the page's policy knows. */
 function plotOptions(more) {
   return {

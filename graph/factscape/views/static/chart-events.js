@@ -9,6 +9,11 @@ const events = data.events.map((event) => {
 });
 const eventOf = new Map(events.map((event) => [event.id, event]));
 
+/** What is left free before the first event and after the last: half a year is shown at least. */
+function padding(from, to) {
+  return Math.max(10 * DAY, (to - from) * 0.02, (183 * DAY - (to - from)) / 2);
+}
+
 /** Put the events of a lane into rows in which nothing overlaps; return how many there are. */
 function settle(those, x, right) {
   const rows = [];
@@ -39,6 +44,8 @@ function drawEvents(lanes, [from, to], width) {
   const right = width - 8;
   const x = d3.scaleUtc([from, to], [8, right]);
   const bands = [];
+  // Words of the axis that the edge would cut are left out; the first that stays names its year.
+  const times = x.ticks(width / 90).filter((time) => x(time) > 34 && x(time) < right - 34);
   let top = 28;
   for (const [name, those] of lanes) {
     const count = settle(those, x, right);
@@ -66,7 +73,7 @@ function drawEvents(lanes, [from, to], width) {
     marks: [
       Plot.rect(bands, { x1: from, x2: to, y1: 'top', y2: 'bottom', fill: colour('side'), insetLeft: -8, insetRight: -8 }),
       Plot.gridX({ stroke: colour('rule'), strokeOpacity: 1, ticks: width / 90 }),
-      Plot.axisX({ anchor: 'top', y: 0, insetTop: 18, ticks: width / 90, tickSize: 0, label: null, fill: colour('soft'), tickFormat: ticks(from, to), dy: 20 }),
+      Plot.axisX({ anchor: 'top', y: 0, insetTop: 18, ticks: times, tickSize: 0, label: null, fill: colour('soft'), tickFormat: ticks(from, to, times[0]), dy: 13 }),
       Plot.text(bands, { x: from, y: 'top', dy: 11, dx: -2, text: 'name', textAnchor: 'start', fontWeight: 600, fill: colour('ink'), stroke: colour('side'), strokeWidth: 4 }),
       Plot.link(rows.filter((row) => row.vague), { x1: 'from', x2: (row) => Math.min(row.to, to), y1: 'py', y2: 'py', stroke: 'fill', strokeWidth: 7, strokeOpacity: 0.28, strokeLinecap: 'round' }),
       Plot.text(rows.filter((row) => !row.left), labels('start')),
@@ -80,7 +87,7 @@ function drawEvents(lanes, [from, to], width) {
 /** What is told of an event beside the picture. */
 function eventDetails(event) {
   const kind = data.kinds[event.kind];
-  const pairs = [...event.of.map(([, label]) => [say('of'), inLanguage(label)]), ...event.parties.map(([role, label]) => [inLanguage(role), inLanguage(label)])];
+  const pairs = [...event.of.map(([, label]) => [say('of').toLowerCase(), inLanguage(label)]), ...event.parties.map(([role, label]) => [inLanguage(role), inLanguage(label)])];
   const terms = d3.groups(pairs, ([role]) => role).map(([role, those]) => [role, those.map(([, label]) => label).join(say('and'))]);
   return [
     make('p', { class: 'kind' }, icon(kind.shape, kind.colour), ` ${inLanguage(kind.label)}`),
@@ -99,14 +106,14 @@ function eventWhen(event) {
   return event.time ? inLanguage(event.time) : say('no_time');
 }
 
-/** Years where there are many of them, else months. */
-function ticks(from, to) {
-  const long = to - from > 900 * DAY;
+/** Years where there are many of them, else months or days, of which the first names its year. */
+function ticks(from, to, first) {
+  const days = to - from < 90 * DAY;
+  const part = d3.utcFormat(language === 'zh' ? (days ? '%-m月%-d日' : '%-m月') : days ? '%-d %b' : '%b');
   return (time) => {
-    const isYear = time.getUTCMonth() === 0 && time.getUTCDate() === 1;
-    if (isYear) return String(time.getUTCFullYear());
-    if (long && language !== 'zh') return d3.utcFormat('%b')(time);
-    if (language === 'zh') return to - from < 90 * DAY ? d3.utcFormat('%-m月%-d日')(time) : d3.utcFormat('%-m月')(time);
-    return to - from < 90 * DAY ? d3.utcFormat('%b %-d')(time) : d3.utcFormat('%b')(time);
+    const year = time.getUTCFullYear();
+    if (time.getUTCMonth() === 0 && time.getUTCDate() === 1) return String(year);
+    if (+time !== +first) return part(time);
+    return language === 'zh' ? `${year}年${part(time)}` : `${part(time)} ${year}`;
   };
 }

@@ -85,12 +85,15 @@ function arrow(place) {
 function grown(place) {
   if (place.grew === null || place.board.printed) return '';
   const sign = place.grew > 0 ? '+' : place.grew < 0 ? '−' : '±';
-  return sign + short(Math.abs(place.grew), place);
+  const size = Math.abs(place.grew);
+  return sign + (isShare(place.board) ? say('points', { n: percent(size) }) : compact(size));
 }
 
-/** A difference in few characters: of shares in percentage points. */
-function short(value, place) {
-  return isShare(place.board) ? say('points', { n: (value * 100).toLocaleString('en', { maximumFractionDigits: 2 }) }) : compact(value);
+const percent = (value) => (value * 100).toLocaleString('en', { maximumFractionDigits: 2 });
+
+/** A value in few characters. */
+function short(value, board) {
+  return isShare(board) ? `${percent(value)}%` : compact(value);
 }
 
 /** Whether a board's values are parts of one, written as percentages. */
@@ -132,25 +135,34 @@ function spans(rows) {
 function drawBars(width) {
   const board = boardNow();
   const rows = named(placesNow().filter((place) => place.period === periodNow()));
-  const room = Math.min(width * 0.36, d3.max(rows, (row) => widthOf(row.label)) + 54);
   const narrow = width < 520;
-  // The title says the unit; where there is little room the number says enough.
-  const figure = (row) => (narrow && columns(row.said) > 14 ? short(row.value, row) : row.said);
-  const told = (row) => (row.period === board.latest ? `${figure(row)} · ${when(row)}` : figure(row));
-  const tail = Math.min(width * (narrow ? 0.5 : 0.42), d3.max(rows, (row) => widthOf(told(row))) + 70);
+  // Where there is little room names and figures stand above the bars, and the title says the unit.
+  const room = narrow ? 4 : Math.min(width * 0.36, d3.max(rows, (row) => widthOf(row.label)) + 54);
+  const figure = (row) => (narrow && columns(row.said) > 14 ? short(row.value, board) : row.said);
+  const timed = (row) => (row.period === board.latest ? `${figure(row)} · ${when(row)}` : figure(row));
+  const told = (row) => `${timed(row)}${arrow(row)}${row.disputed ? ' ⚠' : ''}`;
+  const tail = narrow ? 8 : Math.min(width * 0.42, d3.max(rows, (row) => widthOf(timed(row))) + 70);
+  const named_ = (row, most) => `${row.rank ?? ''}${row.tied ? '=' : ''}  ${shorten(row.label, most)}`;
   const spread = spans(rows);
   const most = (row) => d3.max([row.value, ...row.sides.map((side) => side[2])]);
   return [rows, Plot.plot(plotOptions({
-    width, height: rows.length * 40 + 16, marginLeft: room, marginRight: tail, marginTop: 8, marginBottom: 8,
+    width, height: rows.length * (narrow ? 50 : 40) + 16, marginLeft: room, marginRight: tail, marginTop: 8, marginBottom: 8,
     x: { axis: null, domain: [Math.min(0, d3.min(rows, (row) => row.value)), Math.max(0, d3.max(rows, most))] },
     y: { axis: null, domain: rows.map((row) => row.id), padding: 0.25 },
     color: { type: 'identity' },
     marks: [
-      Plot.barX(rows, { x: 'value', y: 'id', fill: 'fill', className: 'reach' }),
-      Plot.text(rows, { x: 0, y: 'id', dx: -8, text: (row) => `${row.rank ?? ''}${row.tied ? '=' : ''}  ${shorten(row.label, Math.floor((room - 54) / 6.4))}`, textAnchor: 'end', fill: colour('ink') }),
-      Plot.text(rows, { x: (row) => Math.max(0, most(row)), y: 'id', dx: 8, text: (row) => `${shorten(told(row), Math.max(14, tail / 6.6 - (narrow ? 3 : 8)))}${arrow(row)}${row.disputed ? ' ⚠' : ''}`, textAnchor: 'start', fill: colour('ink') }),
-      Plot.ruleY(spread, { x1: 'least', x2: 'most', y: 'id', stroke: colour('ink'), strokeWidth: 2 }),
-      Plot.tickX(spread.flatMap((row) => [{ ...row, at: row.least }, { ...row, at: row.most }]), { x: 'at', y: 'id', stroke: colour('ink'), strokeWidth: 2, insetTop: 7, insetBottom: 7 }),
+      Plot.barX(rows, { x: 'value', y: 'id', fill: 'fill', insetTop: narrow ? 20 : 0, className: 'reach' }),
+      ...(narrow
+        ? [
+            Plot.text(rows, { frameAnchor: 'left', y: 'id', dy: -10, text: (row) => named_(row, Math.floor((width - widthOf(told(row)) - 50) / 6.8)), textAnchor: 'start', fill: colour('ink') }),
+            Plot.text(rows, { frameAnchor: 'right', y: 'id', dy: -10, text: told, textAnchor: 'end', fill: colour('ink') }),
+          ]
+        : [
+            Plot.text(rows, { x: 0, y: 'id', dx: -8, text: (row) => named_(row, Math.floor((room - 54) / 6.4)), textAnchor: 'end', fill: colour('ink') }),
+            Plot.text(rows, { x: (row) => Math.max(0, most(row)), y: 'id', dx: 8, text: (row) => shorten(told(row), Math.max(14, tail / 6.6 - 2)), textAnchor: 'start', fill: colour('ink') }),
+          ]),
+      Plot.ruleY(spread, { x1: 'least', x2: 'most', y: 'id', dy: narrow ? 10 : 0, stroke: colour('ink'), strokeWidth: 2 }),
+      Plot.tickX(spread.flatMap((row) => [{ ...row, at: row.least }, { ...row, at: row.most }]), { x: 'at', y: 'id', stroke: colour('ink'), strokeWidth: 2, insetTop: narrow ? 24 : 7, insetBottom: narrow ? 4 : 7 }),
     ],
   }))];
 }
@@ -180,7 +192,7 @@ function drawLines(width, byPlace) {
     x1: x, y1: y, x2: (row) => x(row.to), y2: (row) => y(row.to), stroke: 'fill', strokeWidth: dashes ? 1.5 : 2.5, strokeDasharray: dashes, curve: byPlace && !dashes ? 'bump-x' : 'linear',
   });
   const svg = Plot.plot(plotOptions({
-    width, height, marginLeft: byPlace ? 34 : 62, marginRight: tail, marginTop: 24, marginBottom: narrow && !dated ? 66 : 34,
+    width, height, marginLeft: byPlace ? 34 : marginFor(shown.map((row) => (isShare(board) ? '100%' : compact(row.value)))), marginRight: tail, marginTop: 24, marginBottom: narrow && !dated ? 66 : 34,
     x: dated
       ? { type: 'utc', label: null, insetLeft: 16, insetRight: 16, ...timeTicks(shown.map(x)), tickSize: 0 }
       : { type: 'point', domain: periods, padding: 0.25, label: null, tickFormat: (period) => shorten(periodLabel(board, period), tickWidth(periods.length, width, narrow)), tickRotate: narrow && periods.length > 3 ? -30 : 0, tickSize: 0 },
@@ -194,7 +206,7 @@ function drawLines(width, byPlace) {
       Plot.ruleX(spread, { x, y1: 'least', y2: 'most', stroke: colour('ink'), strokeWidth: 2 }),
       Plot.dot(shown, { x, y, className: 'reach', symbol: 'symbol', r: 7, fill: 'fill', stroke: (row) => (row.disputed ? colour('ink') : colour('ground')), strokeWidth: 1.6 }),
       Plot.text(dated || byPlace ? last : unmingled(last, y, height), { x, y: dated || byPlace ? y : (row) => row.at, className: 'label', dx: 13, text: labelled, textAnchor: 'start', fill: colour('ink'), stroke: colour('ground'), strokeWidth: 3 }),
-      Plot.text(byPlace && !board.printed && !narrow ? shown : [], { x, y, className: 'label', dy: -16, text: (row) => shorten(short(row.value, row), 18), fill: colour('soft'), stroke: colour('ground'), strokeWidth: 3, pointerEvents: 'none' }),
+      Plot.text(byPlace && !board.printed && !narrow ? shown : [], { x, y, className: 'label', dy: -16, text: (row) => shorten(short(row.value, board), 18), fill: colour('soft'), stroke: colour('ground'), strokeWidth: 3, pointerEvents: 'none' }),
     ],
   }));
   thin(svg);

@@ -42,7 +42,7 @@ function drawMap(width) {
     };
   });
   const svg = Plot.plot(plotOptions({
-    width, height: at + 22, marginLeft: 8, marginRight: 22, marginTop: 0, marginBottom: 22,
+    width, height: at + 36, marginLeft: 8, marginRight: 22, marginTop: 0, marginBottom: 36,
     x: { type: 'linear', domain: [d3.min(paragraphs) - 1, d3.max(paragraphs) + 1], axis: paragraphs.length > 1 ? 'bottom' : null, label: null, tickSize: 0, ticks: narrow ? 5 : 12, tickFormat: (tick) => (Number.isInteger(tick) && tick > 0 ? `¶ ${tick}` : '') },
     y: { type: 'linear', domain: [at, 0], range: [at, 0], axis: null },
     color: { type: 'identity' },

@@ -1,6 +1,7 @@
 // The timeline: lanes of events, each with its label where there is room for one.
 
 const LANES = 14;
+const FURTHEST = Date.parse('2999-12-31');
 
 choice('lanes', 'g', 'kind', (value) => value === 'thing');
 choice('hidden', 'k', '', (value) => value.split(' ').every((iri) => data.kinds.some((kind) => kind.iri === iri)));
@@ -12,7 +13,8 @@ function isDay(text) {
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
-const asDay = (time) => new Date(time).toISOString().slice(0, 10);
+/** A day, within the years that a date can be chosen from. */
+const asDay = (time) => new Date(Math.min(FURTHEST, Math.max(-FURTHEST, time))).toISOString().slice(0, 10);
 
 function hiddenKinds() {
   return new Set(state.hidden.split(' '));
@@ -33,7 +35,7 @@ function fitting() {
 function span(shown) {
   const from = d3.min(shown, (event) => event.from) ?? Date.now();
   const to = d3.max(shown, (event) => event.to) ?? from + 365 * DAY;
-  const pad = Math.max(10 * DAY, (to - from) * 0.02);
+  const pad = padding(from, to);
   return [state.since ? Date.parse(state.since) : from - pad, state.until ? Date.parse(state.until) : to + pad];
 }
 
@@ -70,7 +72,7 @@ const chart = {
   controls() {
     const zoomBy = (factor) => {
       const [from, to] = span(fitting().filter((event) => event.from));
-      const [middle, half] = [(from + to) / 2, ((to - from) / 2) * factor];
+      const [middle, half] = [(from + to) / 2, Math.max(1.5 * DAY, ((to - from) / 2) * factor)];
       choose({ since: asDay(middle - half), until: asDay(middle + half) });
     };
     const move = (part) => {

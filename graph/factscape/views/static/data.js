@@ -175,7 +175,7 @@ function lineWords(line) {
 
 /** Since when and until when: in words, for spans. */
 function spanWords(spans) {
-  if (!spans) return say('always');
+  if (!spans) return say('no_time');
   return spans
     .map(([first, after]) => {
       if (first && after) return say('span', { from: first, to: after });

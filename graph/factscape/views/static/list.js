@@ -60,7 +60,7 @@ const list = (() => {
       { word: 'from', value: (line) => thingLabel(line.from) },
       { word: 'relation', value: (line) => inLanguage(line.way.label) },
       { word: 'to', value: (line) => thingLabel(line.to) },
-      { word: 'when', value: (line) => (line.spans ? spanWords(line.spans) : say('undated')) },
+      { word: 'when', value: (line) => (line.spans ? spanWords(line.spans) : say('no_time')) },
       { word: 'voices', value: (line) => line.voices },
       {
         word: 'marks_column',

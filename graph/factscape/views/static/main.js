@@ -201,7 +201,6 @@
   });
 
   // The picture must know how large it is before it looks at anything.
-  document.querySelector('main').classList.toggle('timed', hasTime);
   timeBar.start();
   restore();
   dress();

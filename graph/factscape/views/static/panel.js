@@ -43,14 +43,14 @@ const panel = (() => {
       const relation = rowOf('relations', number);
       const words = predicateWords(rowOf('predicates', relation.predicate), relation.from !== thing.term);
       if (!groups.has(words)) groups.set(words, []);
-      groups.get(words).push(number);
+      groups.get(words).push([dayOf(relation), number]);
     }
     const parts = [...groups].sort(([, a], [, b]) => b.length - a.length).map(([words, numbers]) =>
       make(
         'div',
         { class: 'group' },
         make('h4', {}, isolated(words), make('span', { class: 'count' }, ` ${numbers.length}`)),
-        inPortions(numbers, (number) => relationRow(thing, number)),
+        inPortions(inOrder(numbers, ([day]) => day), ([, number]) => relationRow(thing, number)),
       ),
     );
     return make('section', { id: 'part-relations' }, heading(say('relations')), ...parts);
@@ -206,7 +206,7 @@ const panel = (() => {
     ];
     const marks = [
       spanWords(line.spans),
-      line.voices ? say('voices_count', { n: line.voices }) : say('no_voice'),
+      line.voices ? say('voices_count', { n: line.voices }) : say('no_source'),
       line.unsure ? say('unsure') : null,
     ].filter(Boolean);
     return [

@@ -8,6 +8,7 @@ const LABEL_COLUMNS = 19; // of one line; a label has two
 const LINE_COLUMNS = 26;
 const CROWD = 300; // more things than this are painted finer
 const LABELLED_LINES_FROM = 1.15; // from this scale on, lines carry their names unasked
+const FEW_LINES = 40; // as do so few at any scale
 
 const fonts = {};
 
@@ -367,7 +368,7 @@ function paintScene(ctx, view) {
     bold: (thing) => !near && (heads_.has(thing) || thing.rank < most) && !thing.kind.hub,
     alpha: near ? 0.35 : 1,
   });
-  if (!near && view.scale >= LABELLED_LINES_FROM) paintLineLabels(ctx, view, crossing, boxes);
+  if (!near && (view.scale >= LABELLED_LINES_FROM || crossing.length <= FEW_LINES)) paintLineLabels(ctx, view, crossing, boxes);
 }
 
 /** The best connected thing of each community. */

@@ -43,7 +43,7 @@ function sourceTitle(source) {
   return termLabel(source.term);
 }
 
-/** Where a statement stands: sources with their paragraphs; opens to the whole titles. */
+/** Who says it and where: publishers with dates and paragraphs, then titles, whole when asked for. */
 function citations(passages) {
   if (!passages?.length) return make('p', { class: 'cite' }, say('no_source'));
   const bySource = new Map();
@@ -54,14 +54,15 @@ function citations(passages) {
   }
   const lines = [...bySource].map(([number, paragraphs]) => {
     const source = rowOf('sources', number);
-    const where = paragraphs.sort((a, b) => a - b).map((n) => say('paragraph', { n: String(n) }));
+    const places = paragraphs.sort((a, b) => a - b).map((n) => say('paragraph', { n: String(n) }));
+    const who = source.publisher === undefined ? '' : termLabel(source.publisher);
+    const where = [who, clean(source.issued ?? ''), places.join(', ')].filter(Boolean).join(' · ');
     return make(
       'p',
       { class: 'cite' },
-      make('span', { class: 'where', 'data-iri': termIri(source.term) }, where.join(', ') || say('whole_source')),
+      make('span', { class: 'where', 'data-iri': termIri(source.term) }, where || '—'),
       ' ',
       source.url ? link(source.url, sourceTitle(source)) : isolated(sourceTitle(source)),
-      source.issued ? make('span', { class: 'soft' }, ` · ${clean(source.issued)}`) : null,
     );
   });
   return lines.length === 1 ? lines[0] : make('div', {}, ...lines);
@@ -141,12 +142,44 @@ function lineOf({ from, to, predicate }) {
   return linesByEnds.get(`${from} ${iri} ${to}`);
 }
 
+/** The times of the events that a derived relation follows from: both ends and a passage are theirs. */
+function timesBehind({ from, to, at, derived }) {
+  const told = derived ? [from, to].flatMap((end) => thingOfTerm(end)?.events ?? []) : [];
+  const times = told.flatMap(([number]) => {
+    const { event, parts, at: where, time } = rowOf('events', number);
+    const all = [event, ...parts.map((part) => part[1])];
+    const same = all.includes(from) && all.includes(to) && where?.some((one) => at.includes(one));
+    return (same && time) ?? [];
+  });
+  return inOrder([...new Set(times)].filter(Number.isInteger), begin);
+}
+
+function inOrder(some, key) {
+  return some.sort((a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b))));
+}
+
+function begin(time) {
+  return rowOf('times', time).begins ?? '';
+}
+
 /** When a relation holds: as stated, else as what it follows from does. */
 function whenOf(relation, thing) {
-  if (relation.time !== undefined) return timeText(relation.time);
   const spans = lineOf(relation)?.spans;
+  if (relation.time !== undefined) {
+    // Other statements and events can say that it began before.
+    const year = spans?.[0][0]?.slice(0, 4);
+    return timeText(relation.time) + (year < begin(relation.time).slice(0, 4) ? ` (${say('since', { day: year })})` : '');
+  }
+  const times = timesBehind(relation);
+  if (times.length) return times.map(timeText).join(', ');
   if (spans) return spanWords(spans);
   return thing?.kind.hub ? null : say('no_time'); // an event's time is its own
+}
+
+/** The first day of a relation, to sort by; what has no time comes last. */
+function dayOf(relation) {
+  const [time] = relation.time === undefined ? timesBehind(relation) : [relation.time];
+  return (time === undefined ? lineOf(relation)?.spans?.[0][0] : begin(time)) || '~';
 }
 
 function relationRow(thing, number) {

@@ -172,6 +172,8 @@ const timeBar = (() => {
     if (!hasTime) return;
     [first, last] = [dayNumber(turns[0]) - 30, dayNumber(turns.at(-1)) + 1];
     [slider.min, slider.max] = [String(first), String(last)];
+    const [since, until] = [turns[0], turns.at(-1)].map((day) => day.slice(0, 4));
+    Object.assign(slider.parentNode.dataset, { first: since, last: until });
     histogram();
   }
 
