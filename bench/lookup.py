@@ -1,16 +1,17 @@
 """`factscape lookup` as a fresh process, beside a Python that does nothing; and in a large folder.
 
 The large folder holds the bundled facts and so many quads of an invented industry beside them:
-the card is the same, whatever else there is.
+the card is the same, whatever else there is. All run in an environment as users have it.
 """
 
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
-import factscape
 from bench.generate import quads, write_nquads
+from bench.installed import installed_python
 from bench.measure import Line, interleaved_processes
 from factscape.reading import facts_folder
 
@@ -28,9 +29,10 @@ def lines(number: int, folder: Path, rounds: int | None = None) -> list[Line]:
     large = folder / "large"
     shutil.copytree(facts_folder(), large)
     write_nquads(large / "industry.nq", quads(number))
-    for path in (None, large):
-        with factscape.open(path) as facts:
-            assert facts.card(_NAME).figures
+    python = installed_python(folder / "installed")
+    for arguments in (_LOOKUP, [*_LOOKUP, "--facts", str(large)]):
+        card = subprocess.run([python, *arguments], check=True, stdout=subprocess.PIPE).stdout
+        assert b"\nFigures\n" in card
     times = interleaved_processes(
         {
             "lookup": _LOOKUP,
@@ -39,6 +41,7 @@ def lines(number: int, folder: Path, rounds: int | None = None) -> list[Line]:
             _BUNDLED: _LOOKUP,
         },
         rounds or _ROUNDS,
+        python,
     )
     return [
         Line.slower("lookup in the bundled facts, whole process", times, "lookup", _NOTHING, 10),

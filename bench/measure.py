@@ -75,9 +75,13 @@ def interleaved(rivals: Mapping[str, Work], rounds: int) -> dict[str, list[float
     )
 
 
-def interleaved_processes(rivals: Mapping[str, Sequence[str]], rounds: int) -> Times:
+def interleaved_processes(
+    rivals: Mapping[str, Sequence[str]], rounds: int, python: str = sys.executable
+) -> Times:
     """Return the CPU seconds of whole Python processes, from start to end, measured in turn."""
-    clocks = {name: partial(_of_process, arguments) for name, arguments in rivals.items()}
+    clocks = {
+        name: partial(_of_process, [python, *arguments]) for name, arguments in rivals.items()
+    }
     for clock in clocks.values():
         clock()
     return _in_turn(clocks, rounds)
@@ -110,9 +114,9 @@ def _seconds(work: Work, number: int) -> float:
     return (ended - begun) / number
 
 
-def _of_process(arguments: Sequence[str]) -> float:
+def _of_process(command: Sequence[str]) -> float:
     before = _children()
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return _children() - before
 
 

@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from factscape.claims.clocks import Clocks, restrict
 from factscape.reading import ParsedFile, ontology_files
 from factscape.store.oxigraph import MemoryStore
 from factscape.terms import PREFIXES, RDF
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from factscape.claims.disagreement.kept import Compared
 
 __all__ = [
@@ -38,7 +38,7 @@ STORE, KNOWN, FRONT = "store", "known.json", "front.json"
 NAMES, DESCRIPTIONS, COMPARED = "names.sqlite", "described.sqlite", "compared.sqlite"
 """What a snapshot holds, by the names of its files."""
 
-LAYOUT = 10
+LAYOUT = 11
 """Grows when a snapshot comes to hold something else; one of another layout is not looked at."""
 
 
@@ -47,9 +47,12 @@ def compile_facts(folder: Path, *, files: list[Path], rules: list[Path], clocks:
 
     Raises FactsSyntaxError, and StoreError where something cannot be written.
     """
+    import pyoxigraph as ox
+
     # Chinese takes a library a while to load: only where an index is built.
     from factscape.claims.descriptions import write_descriptions
     from factscape.claims.disagreement.kept import write_groups
+    from factscape.claims.kept_cards import write_cards
     from factscape.names.building import build_index
 
     store = ox.Store(str(folder / STORE))
@@ -62,6 +65,7 @@ def compile_facts(folder: Path, *, files: list[Path], rules: list[Path], clocks:
     build_index(store, folder / NAMES, known["prefixes"])
     write_descriptions(store, folder / DESCRIPTIONS)
     _write_front(store, folder, groups)
+    write_cards(store, folder / NAMES, folder / DESCRIPTIONS)
     # The folder is renamed next, which a store that is still open would not survive everywhere.
     del store
     (folder / KNOWN).write_text(json.dumps(known, sort_keys=True), encoding="utf-8")
@@ -115,6 +119,8 @@ def fill(store: ox.Store, files: list[Path], rules: list[Path], clocks: Clocks) 
 
 def _uses_vocabulary(store: ox.Store) -> bool:
     """Say whether a statement uses a class or property of our ontology."""
+    import pyoxigraph as ox
+
     terms = ox.Store()
     for path in ontology_files():
         terms.extend(ParsedFile(path))

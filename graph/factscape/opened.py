@@ -12,8 +12,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from factscape.claims.clocks import LeftOut
 from factscape.compiling import COMPARED, DESCRIPTIONS, FRONT, NAMES
 from factscape.errors import MisuseError, Place, StoreError
@@ -24,6 +22,7 @@ from factscape.terms import FS, PREFIXES
 
 if TYPE_CHECKING:
     import networkx
+    import pyoxigraph as ox
     import rdflib
 
     from factscape.claims.arithmetic import Recomputed
@@ -54,7 +53,7 @@ class Facts:
     def __init__(
         self,
         store: Store,
-        files: Sequence[Path],
+        files: Sequence[str | Path],
         prefixes: dict[str, str],
         snapshot: Path | None = None,
         folders: Sequence[Path] = (),
@@ -67,12 +66,17 @@ class Facts:
         did not let see, None where neither was set.
         """
         self.store = store
-        self.files = tuple(files)
+        self._files = files
         self.prefixes = prefixes
         self.left_out = left_out
         self._snapshot = snapshot
         self._folders = tuple(folders)
         self._compared: dict[str, list[Compared]] = {}
+
+    @cached_property
+    def files(self) -> tuple[Path, ...]:
+        """The files that the store was compiled from."""
+        return tuple(map(Path, self._files))
 
     def query(
         self, sparql: str, *, timeout: float | None = None
@@ -374,6 +378,8 @@ class Facts:
         ...     facts.currency("USD")
         'https://w3id.org/factscape/unit/USD'
         """
+        import pyoxigraph as ox
+
         from factscape.names.choosing import choose
 
         own = ox.NamedNode(PREFIXES["unit"] + name) if name.isalpha() and name.isascii() else None

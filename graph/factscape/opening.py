@@ -10,11 +10,8 @@ import json
 import os
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
-
-import pyoxigraph as ox
 
 from factscape.claims.clocks import Clocks, LeftOut, parse_day
 from factscape.compiling import (
@@ -29,7 +26,7 @@ from factscape.errors import MisuseError, StoreError
 from factscape.opened import Facts
 from factscape.reading import (
     facts_folder,
-    find_files,
+    find_names,
     ontology_files,
     ontology_folder,
 )
@@ -79,33 +76,39 @@ def open_facts(
                 hint="set a clock for the files that the store was made from",
             )
         return Facts(_held(open_store(roots[0]), in_memory), (), dict(PREFIXES))
-    files = find_files(roots)
+    names = find_names(roots)
     rules = sorted(ontology_folder().glob("rules/*.rq"))
-    build = partial(compile_facts, files=files, rules=rules, clocks=clocks)
     snapshots = SnapshotCache(cache or default_cache(), _version(clocks))
+
+    def build(folder: Path) -> None:
+        compile_facts(folder, files=list(map(Path, names)), rules=rules, clocks=clocks)
+
     try:
-        snapshot = snapshots.open([*files, *ontology_files(), *rules], build)
+        snapshot = snapshots.open([*names, *ontology_files(), *rules], build)
         store = _held(SnapshotStore(snapshot / STORE), in_memory)
         known = json.loads((snapshot / KNOWN).read_text(encoding="utf-8"))
-        return _facts(store, files, known, own, snapshot)
+        return _facts(store, names, known, own, snapshot)
     except StoreError:
+        import pyoxigraph as ox
+
         # No place to write, or a disk that lies: the facts themselves are still there.
         memory = ox.Store()
-        known = fill(memory, files, rules, clocks)
+        known = fill(memory, list(map(Path, names)), rules, clocks)
         compare_stored(memory)
-        return _facts(MemoryStore(memory), files, known, own)
+        return _facts(MemoryStore(memory), names, known, own)
 
 
 def _facts(
     store: Store,
-    files: list[Path],
+    names: list[str],
     known: dict[str, Any],
     own: list[Path],
     snapshot: Path | None = None,
 ) -> Facts:
     left_out = LeftOut(**known["left_out"]) if known["left_out"] else None
-    sources = _sources(files, known)
-    return Facts(store, sources, known["prefixes"], snapshot, own, left_out)
+    # The files whose statements can be asked for.
+    files: list[str | Path] = [*names, *(ontology_files() if known["uses_vocabulary"] else ())]
+    return Facts(store, files, known["prefixes"], snapshot, own, left_out)
 
 
 def _day(day: Day | None) -> date | None:
@@ -116,6 +119,8 @@ def _held(store: Store, in_memory: bool) -> Store:
     """Return a store, or a copy of it in memory; a worker still opens the directory."""
     if not in_memory:
         return store
+    import pyoxigraph as ox
+
     memory = ox.Store()
     memory.bulk_extend(store.quads())
     return MemoryStore(memory, store.directory)
@@ -134,8 +139,3 @@ def _roots(paths: Paths | None) -> list[Path]:
     if isinstance(paths, str | os.PathLike):
         paths = [paths]
     return [facts_folder() if path == BUNDLED else Path(path) for path in paths] or [facts_folder()]
-
-
-def _sources(files: list[Path], known: dict[str, Any]) -> list[Path]:
-    """Return the files whose statements can be asked for."""
-    return [*files, *ontology_files()] if known["uses_vocabulary"] else files

@@ -8,6 +8,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from factscape.names.labels import columns
+
 Run = Callable[..., CompletedProcess[str]]
 
 
@@ -54,6 +56,12 @@ def test_a_path_names_the_source_of_every_step(factscape: Run) -> None:
     facts = [fact for path in told["paths"] for step in path["steps"] for fact in step]
     assert len(facts) >= len(steps)
     assert all(fact["citations"] for fact in facts)
+
+
+def test_a_path_fits_a_narrow_terminal(terminal: Callable[..., str]) -> None:
+    shown = terminal("path", "Hong Kong Stock Exchange", "Claude", COLUMNS="40", NO_COLOR="1")
+    assert max(map(columns, shown.splitlines())) <= 40
+    assert " ".join(shown.split()).startswith("Hong Kong Stock Exchange → ")
 
 
 def test_paths_as_json(factscape: Run) -> None:

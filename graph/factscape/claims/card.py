@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from factscape.claims.card_edges import EdgeReader
 from factscape.claims.card_figures import read_figure
+from factscape.claims.card_packing import unpacked
 from factscape.claims.card_parts import (
     Card,
     Citation,
@@ -58,7 +57,13 @@ def card(store: Store, iri: str, reader: Reader | None = None) -> Card:
     >>> [(line.direction, line.other.iri) for line in card(store, "urn:b").relations]
     [('in', 'urn:a')]
     """
-    subject = Subject(reader or Reader(store), iri)
+    reader = reader or Reader(store)
+    kept = reader.kept_card(iri)
+    return unpacked(kept) if kept else _read(reader, iri)
+
+
+def _read(reader: Reader, iri: str) -> Card:
+    subject = Subject(reader, iri)
     edges = EdgeReader(subject)
     figures, opinions = _figures(subject), tuple(_opinions(subject))
     events, relations = tuple(edges.events()), tuple(edges.relations())
@@ -108,9 +113,12 @@ def _counts(subject: Subject) -> Iterator[Count]:
     """Count what stands in a source or passage, the members of a class, and mere mentions."""
     graphs = [graph for graph, role, _ in subject.incoming if role == FS.passageOf]
     if graphs or subject.reader.is_a(subject.iri, FS.Passage, FS.Source):
+        import pyoxigraph as ox
+
+        type_ = ox.NamedNode(RDF.type)
         members: dict[str, set[str]] = {}
         for graph in (subject.iri, *graphs):
-            for quad in subject.reader.store.quads(None, _TYPE, None, node_of(graph)):
+            for quad in subject.reader.store.quads(None, type_, None, node_of(graph)):
                 members.setdefault(str(quad.object)[1:-1], set()).add(str(quad.subject))
         for kind in sorted(members):
             yield Count(subject.reader.named(kind), len(members[kind]), None)
@@ -146,9 +154,6 @@ def _holds(subject: Subject, statement: Described) -> bool:
     """Say whether a statement is an opinion that the thing holds."""
     by = statement.one(FS.statedBy) == subject.iri
     return by and subject.reader.is_a(statement.iri, FS.Opinion)
-
-
-_TYPE = ox.NamedNode(RDF.type)
 
 
 def _figures(subject: Subject) -> tuple[MetricFigures, ...]:

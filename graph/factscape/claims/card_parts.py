@@ -1,9 +1,9 @@
 """What the card of a thing holds; `factscape.claims.card` reads it, `as_dict` is what JSON shows.
 
 Named tuples, not dataclasses: two dozen of those cost a tenth of a lookup only to be defined.
+Their types are no texts, as `from __future__ import annotations` would make them: each text would
+be compiled, at the start of every lookup.
 """
-
-from __future__ import annotations
 
 from typing import Any, NamedTuple
 

@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING, Any
 
 from factscape.claims.times import span_of_date
 from factscape.errors import MisuseError
 from factscape.terms import FS, RDF
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 __all__ = ["Clocks", "LeftOut", "parse_day", "restrict", "seen_days"]
 
@@ -88,6 +89,8 @@ def restrict(store: ox.Store, clocks: Clocks) -> LeftOut:
 
 
 def _hide_later_sources(store: ox.Store, day: date, left_out: LeftOut) -> None:
+    import pyoxigraph as ox
+
     sources = {quad.subject for quad in _quads(store, None, RDF.type, ox.NamedNode(FS.Source))}
     seen = set()
     for source in sources:
@@ -111,6 +114,8 @@ def _hide_later_sources(store: ox.Store, day: date, left_out: LeftOut) -> None:
 
 
 def _hide_other_times(store: ox.Store, day: date, left_out: LeftOut) -> None:
+    import pyoxigraph as ox
+
     stocks = {quad.subject for quad in _quads(store, None, FS.timeKind, ox.NamedNode(FS.stock))}
     timed = {
         (quad.subject, quad.graph_name)
@@ -139,6 +144,7 @@ def seen_days(values: Mapping[str, Any], stocks: Container[Any]) -> tuple[date |
     `values` are its objects in one graph by predicate, `stocks` the metrics that tell of a state.
     A relation, and a state that is told of a span, must hold on the day itself; all else stays.
 
+    >>> import pyoxigraph as ox
     >>> values = {FS.begins: ox.Literal("2025-01-01"), FS.ends: ox.Literal("2026-01-01")}
     >>> seen_days(values, ())
     (datetime.date(2025, 1, 1), None)
@@ -150,6 +156,8 @@ def seen_days(values: Mapping[str, Any], stocks: Container[Any]) -> tuple[date |
 
 def _plain_edge(values: dict[str, Any], graph: Any) -> Iterator[ox.Quad]:
     """Yield the edge that stands beside a relation."""
+    import pyoxigraph as ox
+
     subject, predicate, object_ = (
         values.get(name) for name in (RDF.subject, RDF.predicate, RDF.object)
     )
@@ -158,6 +166,8 @@ def _plain_edge(values: dict[str, Any], graph: Any) -> Iterator[ox.Quad]:
 
 
 def _quads(store: ox.Store, subject: Any, predicate: str, object_: Any = None) -> Iterable[ox.Quad]:
+    import pyoxigraph as ox
+
     return store.quads_for_pattern(subject, ox.NamedNode(predicate), object_)
 
 
@@ -172,5 +182,7 @@ def _day(store: ox.Store, subject: Any, predicate: str) -> date | None:
 
 def _read_day(term: object) -> date | None:
     """Return the day of an xsd:date as loading writes it, None for anything else."""
+    import pyoxigraph as ox
+
     span = span_of_date(term.value) if isinstance(term, ox.Literal) else None
     return span.begins if span else None

@@ -7,8 +7,6 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from factscape.claims.card_parts import Citation, Label, Named, Time
 from factscape.claims.descriptions import (
     MOST,
@@ -23,6 +21,8 @@ from factscape.names.labels import NAMES, best_labels
 from factscape.terms import COMPARED, DCT, FS, PROV, RDF, RDFS, SKOSXL
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from factscape.names.index import NameIndex
     from factscape.store import Store
 
@@ -109,6 +109,10 @@ class Reader:
         if self._descriptions:
             self._descriptions.close()
 
+    def kept_card(self, iri: str) -> str | None:
+        """Return the card that is kept of a thing, as it is kept; None where it is to be read."""
+        return self._descriptions.card(iri) if self._descriptions else None
+
     def prepare(self, iris: Iterable[str]) -> None:
         """Read at once what is said of many things, where there are descriptions of them."""
         unknown = [iri for iri in iris if iri not in self._described]
@@ -171,15 +175,16 @@ class Reader:
     def names(self, iri: str) -> set[tuple[str, str]]:
         """Return what a thing is called, each name with its language."""
         texts = self._texts_of(iri)
-        return {(text.value, text.language or "") for name, text in texts if name in NAMES}
+        return {(text, lang) for name, text, lang in texts if name in NAMES}
 
-    def _texts_of(self, iri: str) -> Iterator[tuple[str, ox.Literal]]:
+    def _texts_of(self, iri: str) -> Iterator[tuple[str, str, str]]:
+        """Yield what may be names of a thing: predicate, text and language."""
         for one in self.describe(iri).said:
             # A label of SKOS-XL is a thing with a text of its own.
             xl = not one.datatype and one.predicate in NAMES
             for form in self.describe(one.text).all(SKOSXL.literalForm) if xl else [one]:
                 if form.datatype:
-                    yield one.predicate, ox.Literal(form.text, language=form.language or None)
+                    yield one.predicate, form.text, form.language
 
     def named(self, iri: str) -> Named:
         """Return a thing with its label."""
@@ -254,6 +259,8 @@ def node_of(iri: str) -> ox.NamedNode | ox.BlankNode | None:
     >>> node_of("_:b1"), node_of("not an iri")
     (<BlankNode value=b1>, None)
     """
+    import pyoxigraph as ox
+
     try:
         return ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
     except ValueError:

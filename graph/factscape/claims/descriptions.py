@@ -12,7 +12,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -28,6 +28,7 @@ __all__ = [
     "Descriptions",
     "Mention",
     "Said",
+    "add_cards",
     "mentions_in",
     "said_in",
     "write_descriptions",
@@ -45,6 +46,8 @@ CREATE TABLE node (id INTEGER PRIMARY KEY, iri TEXT, mentions BLOB);
 -- What a graph says of a subject: its name, then of each triple the predicate, the text, the
 -- language and the datatype (0: the text is an IRI or a blank node).
 CREATE TABLE said (node INTEGER, said TEXT);
+-- The cards of what much names, ready to be shown.
+CREATE TABLE card (iri TEXT PRIMARY KEY, card TEXT) WITHOUT ROWID;
 """
 _INDICES = """
 CREATE INDEX node_iri ON node (iri);
@@ -119,19 +122,36 @@ def write_descriptions(store: ox.Store, path: Path) -> None:
 
     Raises StoreError where it cannot be written.
     """
+    with _writing(path) as connection:
+        connection.executescript(_SCHEMA)
+        connection.execute("BEGIN")
+        writer = _Writer()
+        connection.executemany("INSERT INTO said VALUES (?, ?)", writer.rows(store))
+        connection.executemany("INSERT INTO node VALUES (?, ?, ?)", writer.nodes())
+        connection.executemany("INSERT INTO term VALUES (?, ?)", writer.terms())
+        connection.execute("COMMIT")
+        connection.executescript(_INDICES)
+
+
+def add_cards(cards: Iterable[tuple[str, str]], path: Path) -> None:
+    """Write cards, each an IRI and a text, to a file of descriptions.
+
+    Raises StoreError where they cannot be written.
+    """
+    with _writing(path) as connection:
+        connection.execute("BEGIN")
+        connection.executemany("INSERT INTO card VALUES (?, ?)", cards)
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             # Whoever needs the file to be whole builds it aside and renames it.
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
-            connection.executescript(_SCHEMA)
-            connection.execute("BEGIN")
-            writer = _Writer()
-            connection.executemany("INSERT INTO said VALUES (?, ?)", writer.rows(store))
-            connection.executemany("INSERT INTO node VALUES (?, ?, ?)", writer.nodes())
-            connection.executemany("INSERT INTO term VALUES (?, ?)", writer.terms())
-            connection.execute("COMMIT")
-            connection.executescript(_INDICES)
+            yield connection
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"the descriptions {path} cannot be written: {error}") from error
 
@@ -227,6 +247,17 @@ class Descriptions:
             for subject, predicate, graph in zip(subjects, predicates, graphs, strict=True)
         ]
 
+    def named_by(self, least: int, most: int) -> list[str]:
+        """Return what at least and at most so many triples name."""
+        sql = "SELECT iri FROM node WHERE length(mentions) BETWEEN ? AND ? ORDER BY id"
+        size = 3 * array("I").itemsize
+        return [iri for (iri,) in self._rows(sql, least * size, most * size)]
+
+    def card(self, iri: str) -> str | None:
+        """Return the card of a thing as it was added, None where there is none."""
+        row = next(self._rows("SELECT card FROM card WHERE iri = ?", iri), None)
+        return row[0] if row else None
+
     def close(self) -> None:
         """Let go of the file; closing twice is no error."""
         self._connection.close()
@@ -242,9 +273,9 @@ class Descriptions:
             sql = "SELECT term.id, iri FROM json_each(?) JOIN term ON term.id = value"
             self._terms.update(self._rows(sql, json.dumps(unknown)))
 
-    def _rows(self, sql: str, value: str) -> Iterator[Any]:
+    def _rows(self, sql: str, *values: str | int) -> Iterator[Any]:
         try:
-            yield from self._connection.execute(sql, (value,))
+            yield from self._connection.execute(sql, values)
         except sqlite3.Error as error:
             raise StoreError(
                 f"the descriptions cannot be read: {error}",

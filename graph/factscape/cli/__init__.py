@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import json
@@ -30,6 +31,8 @@ def main(args: Sequence[str] | None = None) -> int:
     args = list(sys.argv[1:] if args is None else args)
     _prepare_streams()
     gc.set_threshold(_OBJECTS)
+    # All that is there at the end goes with the process: nobody need look through it for garbage.
+    atexit.register(gc.freeze)
     try:
         status = _run(args)
         sys.stdout.flush()

@@ -47,8 +47,10 @@ def draw(rows: Iterable[Row], indent: int = 0, width: int | None = None) -> Iter
     OpenAI  20  d
     """
     safe = [([clean(cell) for cell in cells], clean(rest)) for cells, rest in rows]
-    longest = max((columns(rest) for _, rest in safe), default=0)
-    room = None if width is None else width - indent - min(longest, _LEAST_ROOM)
+    room = None
+    if width is not None:
+        longest = max((columns(rest) for _, rest in safe), default=0)
+        room = width - indent - min(longest, _LEAST_ROOM)
     widths = _widths([cells for cells, _ in safe], room)
     for cells, rest in safe:
         aligned = len(widths) == len(cells) and all(map(_fits, cells, widths))

@@ -99,7 +99,8 @@ def _text(path: Path, lang: str) -> str:
         for fact in facts
     ]
     stations = " → ".join(station.label[lang] for station in path.stations)
-    return "\n".join([heading(stations), *draw(rows, indent=2, width=room())])
+    title = map(heading, draw([([], stations)], width=room()))
+    return "\n".join([*title, *draw(rows, indent=2, width=room())])
 
 
 def _cited(citations: tuple[Citation, ...], lang: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from factscape.errors import AmbiguousNameError, MisuseError, UnknownNameError
 from factscape.names.labels import shorten
 from factscape.terms import curie, local_name
@@ -35,6 +33,7 @@ def choose(name: str, names: NameIndex, store: Store, prefixes: Mapping[str, str
 
     Raises MisuseError for an empty name, UnknownNameError, AmbiguousNameError.
 
+    >>> import pyoxigraph as ox
     >>> from factscape.names.index import NameIndex
     >>> from factscape.store.oxigraph import MemoryStore
     >>> store = MemoryStore(ox.Store())
@@ -47,7 +46,8 @@ def choose(name: str, names: NameIndex, store: Store, prefixes: Mapping[str, str
     if not name:
         raise MisuseError("a name is empty", hint="for example: factscape lookup zhipu")
     iris = list(_iris(name, prefixes))
-    if at := next((iri for iri in iris if _is_in(store, iri)), None):
+    # What has a name is sooner found among the names than in a store that must be opened.
+    if at := next((iri for iri in iris if names.known([iri]) or _is_in(store, iri)), None):
         return at
     hits = names.resolve(name)
     if not hits:
@@ -68,6 +68,8 @@ def _iris(text: str, prefixes: Mapping[str, str]) -> Iterator[str]:
 
 
 def _is_in(store: Store, iri: str) -> bool:
+    import pyoxigraph as ox
+
     try:
         node = ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
     except ValueError:

@@ -13,12 +13,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-import pyoxigraph as ox
-
 from factscape.names.borrowed import BORROWED
 from factscape.terms import DC, DCT, FOAF, RDFS, SCHEMA, SKOS, SKOSXL, local_name, name_of
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from factscape.store import Store
 
 __all__ = ["NAMES", "best_labels", "columns", "labels", "shorten"]
@@ -55,6 +55,9 @@ _SCRIPTS = {"cn": "hans", "sg": "hans", "my": "hans", "tw": "hant", "hk": "hant"
 _JOINER = "\u200d"
 _STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+_Text = tuple[str, int, str, str]
+"""A text about a thing: its IRI, the place of the predicate, the text, its language."""
+
 Rank = tuple[bool, int, int, str, int, int, str]
 """What decides between two labels: the lower, the better; the text itself comes last."""
 
@@ -67,6 +70,7 @@ def labels(store: Store, iris: Iterable[str], lang: str = "en") -> dict[str, str
     label. Every IRI gets an answer: where nothing is said, the end of the IRI; a blank node
     (`_:…`) stands for itself.
 
+    >>> import pyoxigraph as ox
     >>> from factscape.store.oxigraph import MemoryStore
     >>> store = MemoryStore(ox.Store())
     >>> store.oxigraph.load(
@@ -86,22 +90,24 @@ def labels(store: Store, iris: Iterable[str], lang: str = "en") -> dict[str, str
 
 
 def best_labels(
-    iri: str, said: Iterable[tuple[str, ox.Literal]], langs: Iterable[str]
+    iri: str, said: Iterable[tuple[str, str, str]], langs: Iterable[str]
 ) -> dict[str, str]:
     """Return the best label of one thing in each language, given its properties and their texts.
 
+    These are predicate, text and language, which is empty where there is none.
+
     It is what `labels` says, for those who have read already what is said of the thing.
 
-    >>> best_labels("urn:a", [("http://xmlns.com/foaf/0.1/name", ox.Literal("Ada"))], ["en", "zh"])
+    >>> best_labels("urn:a", [("http://xmlns.com/foaf/0.1/name", "Ada", "")], ["en", "zh"])
     {'en': 'Ada', 'zh': 'Ada'}
     """
-    tiers: list[list[tuple[str, int, ox.Literal]]] = [[], [], []]
-    for predicate, literal in said:
+    tiers: list[list[_Text]] = [[], [], []]
+    for predicate, text, tag in said:
         if predicate in NAMES:
             place = NAMES.index(predicate)
-            tiers[place >= len(_NAMES)].append((iri, place, literal))
+            tiers[place >= len(_NAMES)].append((iri, place, text, tag))
         elif (likeness := _likeness(predicate)) is not None:
-            tiers[2].append((iri, likeness, literal))
+            tiers[2].append((iri, likeness, text, tag))
     found: dict[str, str] = {}
     for lang in langs:
         best: dict[str, Rank] = {}
@@ -116,16 +122,15 @@ def best_labels(
 
 def _take_best(
     best: dict[str, Rank],
-    found: Iterable[tuple[str, int, ox.Literal]],
+    found: Iterable[_Text],
     tier: int,
     lang: str,
 ) -> None:
     """Keep the better of what is known and what is found, thing by thing."""
-    for iri, place, literal in found:
-        text = literal.value
+    for iri, place, text, language in found:
         if not text or text.isspace():
             continue
-        near, tag = _language_rank(literal.language or "", lang)
+        near, tag = _language_rank(language, lang)
         rank = (near > _SAME_LANGUAGE, tier, near, tag, place, len(text), text)
         if iri not in best or rank < best[iri]:
             best[iri] = rank
@@ -155,10 +160,10 @@ def _script(tag: str) -> str:
     return next(iter(scripts or (_SCRIPTS[part] for part in parts if part in _SCRIPTS)), "hans")
 
 
-def _known(
-    store: Store, wanted: dict[str, None], predicates: tuple[str, ...]
-) -> Iterator[tuple[str, int, ox.Literal]]:
-    """Yield the labels that the predicates give: thing, place of the predicate, literal."""
+def _known(store: Store, wanted: dict[str, None], predicates: tuple[str, ...]) -> Iterator[_Text]:
+    """Yield the labels that the predicates give."""
+    import pyoxigraph as ox
+
     subjects = list(_nodes(wanted)) if len(wanted) < _MANY else [None]
     for place, predicate in enumerate(predicates):
         for subject in subjects:
@@ -167,13 +172,15 @@ def _known(
                 if iri not in wanted:
                     continue
                 if isinstance(label, ox.Literal):
-                    yield iri, place, label
+                    yield iri, place, label.value, label.language or ""
                 elif not isinstance(label, ox.Triple):
-                    yield from ((iri, place, form) for form in _forms(store, label))
+                    yield from ((iri, place, *form) for form in _forms(store, label))
 
 
-def _guessed(store: Store, iris: list[str]) -> Iterator[tuple[str, int, ox.Literal]]:
+def _guessed(store: Store, iris: list[str]) -> Iterator[_Text]:
     """Yield what looks like a label of a thing that has none of the known ones."""
+    import pyoxigraph as ox
+
     if len(iris) >= _MANY:
         rows = store.query("SELECT DISTINCT ?p { ?s ?p ?o }")
         assert isinstance(rows, ox.QuerySolutions)
@@ -185,8 +192,9 @@ def _guessed(store: Store, iris: list[str]) -> Iterator[tuple[str, int, ox.Liter
         # A thing with thousands of statements says its name early or not at all.
         for quad in islice(store.quads(node, None, None, None), 5000):
             place = _likeness(quad.predicate.value)
-            if place is not None and isinstance(quad.object, ox.Literal):
-                yield name_of(node), place, quad.object
+            text = quad.object
+            if place is not None and isinstance(text, ox.Literal):
+                yield name_of(node), place, text.value, text.language or ""
 
 
 def _likeness(predicate: str) -> int | None:
@@ -201,6 +209,8 @@ def _likeness_or_last(predicate: str) -> int:
 
 def _nodes(iris: Iterable[str]) -> Iterator[ox.NamedNode | ox.BlankNode]:
     """Yield the terms of the IRIs; what cannot be a term is in no store."""
+    import pyoxigraph as ox
+
     for iri in iris:
         try:
             yield ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
@@ -208,11 +218,13 @@ def _nodes(iris: Iterable[str]) -> Iterator[ox.NamedNode | ox.BlankNode]:
             continue
 
 
-def _forms(store: Store, label: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Literal]:
-    """Yield the texts of a label that is a thing of its own (SKOS-XL)."""
+def _forms(store: Store, label: ox.NamedNode | ox.BlankNode) -> Iterator[tuple[str, str]]:
+    """Yield the texts, with their languages, of a label that is a thing of its own (SKOS-XL)."""
+    import pyoxigraph as ox
+
     for quad in store.quads(label, ox.NamedNode(SKOSXL.literalForm), None, None):
         if isinstance(quad.object, ox.Literal):
-            yield quad.object
+            yield quad.object.value, quad.object.language or ""
 
 
 def _standing_in(iri: str, lang: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from factscape.errors import FactsNotFoundError
 from factscape.reading.formats import FOLDER_SUFFIXES, format_of
 
-__all__ = ["facts_folder", "find_files", "ontology_files", "ontology_folder"]
+__all__ = ["facts_folder", "find_files", "find_names", "ontology_files", "ontology_folder"]
 
 
 def facts_folder() -> Path:
@@ -52,10 +52,15 @@ def find_files(roots: Iterable[Path]) -> list[Path]:
     Raises FactsNotFoundError for a path that is not there, a file whose name says no format, or a
     folder without any file of RDF.
     """
-    found: dict[Path, None] = {}
+    return list(map(Path, find_names(roots)))
+
+
+def find_names(roots: Iterable[Path]) -> list[str]:
+    """Return what `find_files` does, as texts: to make paths of hundreds takes a lookup a while."""
+    found: dict[str, None] = {}
     for root in roots:
         if root.is_dir():
-            inside = [Path(name) for name in sorted(_walk(root))]
+            inside = sorted(_walk(root))
             if not inside:
                 raise FactsNotFoundError(
                     f"there is no file of RDF in {root}",
@@ -65,7 +70,7 @@ def find_files(roots: Iterable[Path]) -> list[Path]:
             found.update(dict.fromkeys(inside))
         elif root.exists():
             format_of(root)
-            found[root] = None
+            found[os.fspath(root)] = None
         else:
             raise FactsNotFoundError(
                 f"there is no file or folder {root}",

@@ -10,31 +10,29 @@ import contextlib
 import io
 import re
 from pathlib import Path
-from typing import BinaryIO
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING, BinaryIO
 
 from factscape.errors import FactsNotFoundError, FactsSyntaxError, Place
 
-__all__ = ["FOLDER_SUFFIXES", "LINED", "format_of", "open_rdf"]
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
+__all__ = ["FOLDER_SUFFIXES", "format_of", "is_lined", "open_rdf"]
+
+# By pyoxigraph's names: a lookup has to know files by their names, and does not need pyoxigraph.
 FOLDER_SUFFIXES = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".ttl": "TURTLE",
+    ".trig": "TRIG",
+    ".nt": "N_TRIPLES",
+    ".nq": "N_QUADS",
+    ".rdf": "RDF_XML",
+    ".owl": "RDF_XML",
+    ".jsonld": "JSON_LD",
 }
 """What is read in a folder. Files named one by one may also be `.xml` and `.json`."""
 
-_NAMED_SUFFIXES = {**FOLDER_SUFFIXES, ".xml": ox.RdfFormat.RDF_XML, ".json": ox.RdfFormat.JSON_LD}
-
-LINED = frozenset(
-    {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS}
-)
-"""The Turtle family: formats in which a statement stands on a line."""
+_NAMED_SUFFIXES = {**FOLDER_SUFFIXES, ".xml": "RDF_XML", ".json": "JSON_LD"}
+_LINED = ("TURTLE", "TRIG", "N_TRIPLES", "N_QUADS")
 
 _BOM = b"\xef\xbb\xbf"
 _ENTITY = re.compile(rb"""<!ENTITY\s[^>"']*(?:"([^"]*)"|'([^']*)')""")
@@ -49,6 +47,21 @@ def format_of(path: Path) -> ox.RdfFormat:
     >>> format_of(Path("facts/a.trig.gz")).name
     'TriG'
     """
+    import pyoxigraph as ox
+
+    format_: ox.RdfFormat = getattr(ox.RdfFormat, _name_of_format(path))
+    return format_
+
+
+def is_lined(path: Path) -> bool:
+    """Say whether a file is of the Turtle family: formats in which a statement stands on a line.
+
+    Raises FactsNotFoundError when the name says no format of RDF.
+    """
+    return _name_of_format(path) in _LINED
+
+
+def _name_of_format(path: Path) -> str:
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes and suffixes[-1] == ".gz":
         suffixes.pop()
@@ -69,7 +82,7 @@ def open_rdf(path: Path) -> BinaryIO:
     Raises FactsNotFoundError for a file that cannot be opened, FactsSyntaxError for one that is
     not what its name says: not gzip, or XML with entities that nest or point elsewhere.
     """
-    is_xml = format_of(path) == ox.RdfFormat.RDF_XML
+    is_xml = _name_of_format(path) == "RDF_XML"
     try:
         stream: BinaryIO = path.open("rb")
     except OSError as error:

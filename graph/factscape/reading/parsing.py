@@ -6,12 +6,14 @@ import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from factscape.errors import FactsSyntaxError, Place
-from factscape.reading.formats import LINED, format_of, open_rdf
+from factscape.reading.formats import format_of, is_lined, open_rdf
 from factscape.terms import PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 __all__ = ["ParsedFile", "read_quads"]
 
@@ -49,6 +51,8 @@ class ParsedFile:
 
     def __iter__(self) -> Iterator[ox.Quad]:
         """Yield the quads; raise FactsSyntaxError at the place where the format is broken."""
+        import pyoxigraph as ox
+
         # Blank nodes of different files are different things, whatever they are called.
         with open_rdf(self.path) as stream:
             parser = ox.parse(stream, format_of(self.path), rename_blank_nodes=True)
@@ -79,7 +83,7 @@ def _explained(error: Exception, path: Path) -> FactsSyntaxError:
 
 def _shown_line(path: Path, line: int | None, column: int | None) -> list[str]:
     """Return the line of the error and a caret under the column, for the formats that have lines."""
-    if line is None or format_of(path) not in LINED:
+    if line is None or not is_lined(path):
         return []
     with open_rdf(path) as stream:
         lines = stream.read().decode("utf-8", errors="replace").splitlines()

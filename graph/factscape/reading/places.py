@@ -9,19 +9,17 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from factscape.errors import Place
-from factscape.reading.formats import LINED, format_of, open_rdf
+from factscape.reading.formats import format_of, is_lined, open_rdf
 from factscape.reading.parsing import read_quads
 from factscape.terms import PREFIXES, RDF, local_name, name_of
 
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
 __all__ = ["find_all_places", "find_place", "find_places", "places"]
-
-
-_TYPE = ox.NamedNode(RDF.type)
 
 
 class _LineByLine(io.RawIOBase):
@@ -51,7 +49,9 @@ def places(path: Path) -> Iterator[tuple[ox.Quad, Place]]:
 
     Raises FactsNotFoundError, FactsSyntaxError.
     """
-    if format_of(path) not in LINED:
+    import pyoxigraph as ox
+
+    if not is_lined(path):
         place = Place(str(path))
         yield from ((quad, place) for quad in read_quads(path))
         return
@@ -67,13 +67,15 @@ def find_place(iri: str, files: Iterable[Path]) -> Place | None:
 
     Returns None when no file speaks of it. Files that do not hold its last part are not parsed.
     """
+    import pyoxigraph as ox
+
     node = ox.NamedNode(iri)
     first = None
     for path in files:
         if not _may_hold(path, [iri]):
             continue
         for quad, place in places(path):
-            if quad.subject == node and quad.predicate == _TYPE:
+            if quad.subject == node and quad.predicate.value == RDF.type:
                 return place
             if first is None and node in (quad.subject, quad.graph_name):
                 first = place
@@ -82,13 +84,15 @@ def find_place(iri: str, files: Iterable[Path]) -> Place | None:
 
 def find_all_places(files: Iterable[Path]) -> dict[str, Place]:
     """Find for everything at once what `find_place` finds for one; every file is read once."""
+    import pyoxigraph as ox
+
     typed: dict[str, Place] = {}
     first: dict[str, Place] = {}
     for path in files:
         for quad, place in places(path):
             if isinstance(quad.subject, ox.NamedNode):
                 first.setdefault(quad.subject.value, place)
-                if quad.predicate == _TYPE:
+                if quad.predicate.value == RDF.type:
                     typed.setdefault(quad.subject.value, place)
             if isinstance(quad.graph_name, ox.NamedNode):
                 first.setdefault(quad.graph_name.value, place)
@@ -102,6 +106,8 @@ def find_places(
 
     Both are IRIs. What no file says is left out.
     """
+    import pyoxigraph as ox
+
     wanted = set(subjects)
     found: dict[tuple[str, str], Place] = {}
     for path in files:

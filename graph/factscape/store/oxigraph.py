@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from factscape.errors import StoreError
 from factscape.store.dataset import Dataset
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 __all__ = ["DiskStore", "MemoryStore", "SnapshotStore"]
 
@@ -47,6 +49,8 @@ class _OxigraphStore:
 
         Raises what pyoxigraph raises: SyntaxError, OSError, ValueError for what is no IRI.
         """
+        import pyoxigraph as ox
+
         if dataset is not None:
             return self.oxigraph.query(
                 sparql,
@@ -82,6 +86,7 @@ class _OxigraphStore:
 class MemoryStore(_OxigraphStore):
     """Quads in this process's memory.
 
+    >>> import pyoxigraph as ox
     >>> store = MemoryStore(ox.Store())
     >>> store.oxigraph.load(b"<urn:a> <urn:b> 1 .", ox.RdfFormat.TURTLE)
     >>> len(store), store.kind
@@ -129,6 +134,8 @@ class SnapshotStore(DiskStore):
 
 def _opened(directory: Path) -> ox.Store:
     # RocksDB creates what it does not find: look first.
+    import pyoxigraph as ox
+
     if not (directory / "CURRENT").is_file():
         raise StoreError(
             f"{directory} is not a store",

@@ -69,19 +69,20 @@ class SnapshotCache:
         self.root = root
         self.version = version
 
-    def open(self, files: Sequence[Path], build: Build) -> Path:
+    def open(self, files: Sequence[str | os.PathLike[str]], build: Build) -> Path:
         """Return the folder of a snapshot of the files, building it where there is no fresh one.
 
         `build` gets an empty folder to write to. What it raises passes through, and the snapshot
         that was there before stays. Raises StoreError when the cache cannot be written.
         """
-        key = self.root / self._key(files)
+        names = [os.fspath(path) for path in files]
+        key = self.root / self._key(names)
         manifest = _read_manifest(key / "manifest.json")
-        if manifest and _is_fresh(manifest, files) and _is_whole(key / manifest.contents):
+        if manifest and _is_fresh(manifest, names) and _is_whole(key / manifest.contents):
             return key / manifest.contents
         try:
             key.mkdir(parents=True, exist_ok=True)
-            return self._renewed(key, files, build)
+            return self._renewed(key, names, build)
         except OSError as error:
             raise StoreError(
                 f"the cache {self.root} cannot be used: {error}",
@@ -96,8 +97,7 @@ class SnapshotCache:
             (snapshot.parent / "manifest.json").unlink()
         shutil.rmtree(snapshot, ignore_errors=True)
 
-    def _key(self, files: Sequence[Path]) -> str:
-        names = [os.fspath(path) for path in files]
+    def _key(self, names: Sequence[str]) -> str:
         # Where they are counted from is said once: to make hundreds absolute takes a while.
         here = "" if all(map(os.path.isabs, names)) else os.getcwd()
         named = "\0".join([self.version, here, *names])
@@ -105,7 +105,7 @@ class SnapshotCache:
         data = named.encode("utf-8", "surrogateescape")
         return f"{zlib.crc32(data):08x}{zlib.adler32(data):08x}"
 
-    def _renewed(self, key: Path, files: Sequence[Path], build: Build) -> Path:
+    def _renewed(self, key: Path, files: Sequence[str], build: Build) -> Path:
         for _ in range(_TRIES):
             looked, states = time.time_ns(), _states(files)
             final = key / _digest(files)
@@ -118,7 +118,7 @@ class SnapshotCache:
 
 
 def _built(
-    key: Path, final: Path, build: Build, files: Sequence[Path], states: Mapping[str, State]
+    key: Path, final: Path, build: Build, files: Sequence[str], states: Mapping[str, State]
 ) -> bool:
     """Build beside, then rename; return False when the files changed under the build."""
     import shutil
@@ -149,12 +149,12 @@ def _put_in_place(beside: Path, final: Path) -> None:
             raise
 
 
-def _states(files: Sequence[Path]) -> dict[str, State]:
-    return {str(path): _state(path) for path in files}
+def _states(files: Sequence[str]) -> dict[str, State]:
+    return {path: _state(path) for path in files}
 
 
-def _state(path: Path) -> State:
-    status = path.stat()
+def _state(path: str | Path) -> State:
+    status = os.stat(path)
     return status.st_size, status.st_mtime_ns
 
 
@@ -166,14 +166,14 @@ def _states_within(folder: Path) -> dict[str, State]:
     }
 
 
-def _hash_of(path: Path) -> str:
+def _hash_of(path: str) -> str:
     import hashlib
 
-    with path.open("rb") as stream:
+    with open(path, "rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _digest(files: Sequence[Path]) -> str:
+def _digest(files: Sequence[str]) -> str:
     """Name the contents of the files, each under its path."""
     import hashlib
 
@@ -181,12 +181,12 @@ def _digest(files: Sequence[Path]) -> str:
     return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
-def _is_fresh(manifest: _Manifest, files: Sequence[Path]) -> bool:
-    if set(manifest.inputs) != {str(path) for path in files}:
+def _is_fresh(manifest: _Manifest, files: Sequence[str]) -> bool:
+    if manifest.inputs.keys() != set(files):
         return False
     try:
         return all(
-            manifest.inputs[str(path)] == (state := _state(path))
+            manifest.inputs[path] == (state := _state(path))
             and state[1] + _SETTLED_NS < manifest.looked_ns
             for path in files
         )
