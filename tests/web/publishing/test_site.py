@@ -116,6 +116,13 @@ def test_what_comparing_showed_is_no_source(published: Site) -> None:
     assert not list(root.glob("thing/compared-*"))
 
 
+def test_only_what_is_drawn_leads_into_the_network(published: Site) -> None:
+    root, _ = published
+    links = {name: parsed(root / name).links for name in ("id/beans.html", "ontology/same.html")}
+    found = {name: any("network.html#" in link for link in links[name]) for name in links}
+    assert found == {"id/beans.html": True, "ontology/same.html": False}
+
+
 def test_no_two_files_differ_in_capitals_alone(published: Site) -> None:
     root, _ = published
     names = [path.relative_to(root).as_posix() for path in root.rglob("*")]

@@ -68,7 +68,7 @@ class SiteViews:
 
     def has(self, name: str, iri: str) -> bool:
         """Say whether there is a view of a thing; the network shows any."""
-        return name == "network" or iri in self.of.get(name, ())
+        return iri in (self._facts.things.types if name == "network" else self.of.get(name, ()))
 
     def view(self, target: Target, lang: str) -> View:
         """Return what a view shows."""
