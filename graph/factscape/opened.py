@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from factscape.claims.clocks import LeftOut
 from factscape.compiling import COMPARED, DESCRIPTIONS, FRONT, NAMES
-from factscape.errors import MisuseError, Place, StoreError
+from factscape.errors import MisuseError, Place, StoreError, UnknownNameError
 from factscape.reading import facts_folder, find_place, find_places, ontology_folder
 from factscape.store import Store
 from factscape.store.oxigraph import DiskStore, MemoryStore
@@ -385,11 +385,14 @@ class Facts:
         own = ox.NamedNode(PREFIXES["unit"] + name) if name.isalpha() and name.isascii() else None
         if own is not None and next(self.store.quads(own), None) is not None:
             return own.value
-        found = choose(name, self.names, self.store, self.prefixes)
+        hint = "name one: --in USD"
+        try:
+            found = choose(name, self.names, self.store, self.prefixes)
+        except UnknownNameError as error:
+            # What else is called like it is no currency.
+            raise UnknownNameError(f"no currency here is called {name!r}", hint=hint) from error
         if FS.money not in self.reader.describe(found).values(FS.quantityKind):
-            raise MisuseError(
-                f"{self.reader.label(found)['en']} is no currency", hint="name one: --in USD"
-            )
+            raise MisuseError(f"{self.reader.label(found)['en']} is no currency", hint=hint)
         return found
 
     def network(self) -> networkx.MultiDiGraph[str]:

@@ -121,6 +121,19 @@ def test_a_reader_that_has_gone_before_the_help_is_no_error() -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
+@pytest.mark.parametrize("asked", [["query", "ASK {}"], ["--help"]])
+def test_a_full_disk_is_no_bug(asked: list[str]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*COMMAND, *asked], stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False
+        )
+    assert (done.returncode, done.stderr.split("\n")[0]) == (
+        1,
+        "the disk is full, so the answer is not whole",
+    )
+
+
 def test_shells_are_told_what_could_follow(tmp_path: Path, factscape: Run) -> None:
     done = factscape(
         _FACTSCAPE_COMPLETE="bash_complete", COMP_WORDS="factscape que", COMP_CWORD="1"

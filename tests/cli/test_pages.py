@@ -65,7 +65,7 @@ def test_the_data_of_a_page_are_its_json(
         (["card", "no such thing"], "nothing here is called"),
         (["timeline", "--since", "tomorrow"], "'tomorrow' is no date"),
         (["timeline", "--since", "2025", "--until", "2024"], "lies before --since 2025"),
-        (["ranking", "metric:revenue", "--in", "crowns"], "nothing here is called"),
+        (["ranking", "metric:revenue", "--in", "crowns"], "no currency here is called 'crowns'"),
         (["ranking", "metric:revenue", "--in", "zhipu"], "Zhipu is no currency"),
     ],
 )

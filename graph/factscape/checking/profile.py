@@ -27,7 +27,10 @@ def read_profile(path: Path, checks: Iterable[Check]) -> Mapping[str, str]:
         text = path.read_bytes().decode("utf-8")
         data = tomllib.loads(text)
     except OSError as error:
-        raise FactsNotFoundError(f"{path} cannot be read: {error.strerror or error}") from error
+        raise FactsNotFoundError(
+            f"{path} cannot be read: {error.strerror or error}",
+            hint=f"a profile is a file such as\n{_EXAMPLE}",
+        ) from error
     except UnicodeDecodeError as error:
         raise FactsSyntaxError("this file is not UTF-8", place=Place(str(path))) from error
     except tomllib.TOMLDecodeError as error:

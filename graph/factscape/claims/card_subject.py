@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from factscape.claims.card_parts import Citation
 from factscape.claims.described import Described, Reader
 from factscape.claims.descriptions import MOST
-from factscape.terms import DCT, FS, PROV
+from factscape.terms import COMPARED, DCT, FS, PROV
 
 __all__ = ["TIMES", "Subject"]
 
@@ -78,8 +78,11 @@ class Subject:
         return name in self.statements or name in self.events or name in self._machinery
 
     def citations(self, graphs: Iterable[str]) -> tuple[Citation, ...]:
-        """Return where graphs stand in their sources; what was derived cites its premises."""
-        named = {graph for graph in graphs if graph}
+        """Return where graphs stand in their sources; what was derived cites its premises.
+
+        What comparing showed stands in none.
+        """
+        named = {graph for graph in graphs if graph not in ("", COMPARED)}
         stated = {one for graph in named for one in self.reader.premises(graph) or [graph]}
         found = [self.reader.citation(graph) for graph in stated]
         return tuple(

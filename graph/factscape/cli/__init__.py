@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import io
 import json
@@ -43,6 +44,8 @@ def main(args: Sequence[str] | None = None) -> int:
         return _stop()
     except BrokenPipeError:
         return _hang_up()
+    except OSError as error:
+        return _disk_full() if error.errno == errno.ENOSPC else _report_bug(error)
     except Exception as error:  # noqa: BLE001 - a crash becomes a message here, and only here
         return _report_bug(error)
 
@@ -114,6 +117,20 @@ def _prepare_streams() -> None:
 
 
 def _hang_up() -> int:
-    """Leave quietly: whoever read our output has gone, so Python must not flush it again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Leave quietly: whoever read our output has gone."""
+    _drop_output()
     return _CLOSED_PIPE
+
+
+def _disk_full() -> int:
+    print(
+        "the disk is full, so the answer is not whole\n  make room on it, or write elsewhere",
+        file=sys.stderr,
+    )
+    _drop_output()
+    return 1
+
+
+def _drop_output() -> None:
+    """Let what is left of the output go nowhere, or Python would flush it again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -76,5 +76,8 @@ def search_command(
                 ],
             )
     if not hits:
-        say("nothing is called that, or anything like it")
+        say(
+            "nothing is called that, or anything like it\n"
+            "  try another spelling or a part of the name; factscape alone says what is here"
+        )
         ctx.exit(1)

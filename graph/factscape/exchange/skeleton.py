@@ -34,7 +34,10 @@ def write_skeleton(folder: Path) -> list[Path]:
                 file.write(content)
     except OSError as error:
         where = error.filename or folder
-        raise MisuseError(f"{where} cannot be written: {error.strerror}") from error
+        raise MisuseError(
+            f"{where} cannot be written: {error.strerror}",
+            hint="name a folder that can be written",
+        ) from error
     return list(contents)
 
 

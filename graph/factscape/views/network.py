@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from factscape.names.index import NameIndex
     from factscape.store import Store
 
-__all__ = ["Part", "grow", "network_page"]
+__all__ = ["Part", "grow", "in_language", "network_page"]
 
 SCRIPTS = (
     "words.js", "data.js", "state.js", "dom.js", "search.js", "boxes.js", "shapes.js", "time.js",
@@ -91,6 +91,15 @@ def network_page(
         "query": result.name if result else None,
     }
     data = {"format": FORMAT, "lang": lang} | scene.read(Reader(store, names), asked)
+    return _worded(data, lang)
+
+
+def in_language(page: Page, lang: str) -> Page:
+    """Return a network page in another language: what it shows is the same in every one."""
+    return _worded({**page.data, "lang": lang}, lang)
+
+
+def _worded(data: dict[str, Any], lang: str) -> Page:
     return Page(data, Form("network.html", _heading(data, lang), lang, SCRIPTS, STYLES))
 
 

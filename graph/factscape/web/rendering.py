@@ -138,6 +138,7 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,  # else every use of a template asks the disk whether it changed
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factscape.opening import open_facts
 from factscape.terms import BASE
 from factscape.web.publishing.naming import THING, Target, file_of
 
@@ -36,6 +38,25 @@ HOSTILE = [
     f"{BASE}source/a#",
     f"{BASE}source/a",
     f"{BASE}ontology#Company",
+    f"{BASE}ontology#company",
+    f"{BASE}ontology#COMPANY",
+    f"{BASE}ontology#class",
+    f"{BASE}ontology#con",
+    f"{BASE}ontology#timeKind",
+    f"{BASE}ontology#timekind",
+    f"{BASE}ontology#time-kind",
+    f"{BASE}ontology#TimeKind",
+    f"{BASE}unit/CNY",
+    f"{BASE}unit/cny",
+    f"{BASE}unit/Cny",
+    f"{BASE}unit/day",
+    f"{BASE}unit/DAY",
+    f"{BASE}unit/CNY-per-month",
+    f"{BASE}unit/CNY-per-Month",
+    f"{BASE}period/2025-H1",
+    f"{BASE}period/2025-h1",
+    f"{BASE}claim/a.2025-H1",
+    f"{BASE}claim/a.2025-h1",
     f"{BASE}ontology/Company",
     f"{BASE}search",
     f"{BASE}static/site.css",
@@ -59,6 +80,17 @@ def test_no_two_things_share_a_file() -> None:
         "/".join(path.split("/")[:n]) for path in found for n in range(1, path.count("/") + 1)
     }
     assert not folders & set(found)
+
+
+def test_no_two_names_of_ours_differ_in_capitals_alone() -> None:
+    with open_facts() as facts:
+        nodes = (node for quad in facts.store.quads() for node in (quad.subject, quad.object))
+        iris = {node.value for node in nodes if isinstance(node, ox.NamedNode)}
+    found = {file_of(Target(THING, iri)) for iri in iris}
+    assert len({path.lower() for path in found}) == len(found) == len(iris)
+    # Few have names that nobody would guess.
+    ours = [iri for iri in iris if iri.startswith(BASE)]
+    assert sum(file_of(Target(THING, iri)).startswith("thing/") for iri in ours) < 20
 
 
 @given(st.sampled_from(["urn:", BASE + "id/", BASE + "unit/", BASE + "source/a#"]), st.text())

@@ -107,6 +107,30 @@ def test_a_figure_has_its_source_its_paragraph_and_who_disagrees(published: Site
     assert str(root.parent) not in text
 
 
+def test_what_comparing_showed_is_no_source(published: Site) -> None:
+    root, _ = published
+    data = json.loads((root / "claim/one.beans.net-loss.2024.json").read_bytes())
+    assert [one["label"]["en"] for one in data["card"]["sources"]] == ["First report"]
+    text = (root / "claim/one.beans.net-loss.2024.html").read_text(encoding="utf-8")
+    assert "1 figure from 1 source." in text
+    assert not list(root.glob("thing/compared-*"))
+
+
+def test_only_what_is_drawn_leads_into_the_network(published: Site) -> None:
+    root, _ = published
+    links = {name: parsed(root / name).links for name in ("id/beans.html", "ontology/same.html")}
+    found = {name: any("network.html#" in link for link in links[name]) for name in links}
+    assert found == {"id/beans.html": True, "ontology/same.html": False}
+
+
+def test_no_two_files_differ_in_capitals_alone(published: Site) -> None:
+    root, _ = published
+    names = [path.relative_to(root).as_posix() for path in root.rglob("*")]
+    assert len({name.lower() for name in names}) == len(names)
+    assert (root / "ontology/class/company.html").is_file()
+    assert (root / "unit/CNY.html").is_file()
+
+
 def test_the_data_can_be_taken_along_and_checked(published: Site) -> None:
     root, told = published
     nquads = gzip.decompress((root / "data/facts.nq.gz").read_bytes())

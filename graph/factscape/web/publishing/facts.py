@@ -15,11 +15,13 @@ from factscape.reading import find_all_places, ontology_folder
 from factscape.reading.differing import content_names
 
 if TYPE_CHECKING:
+    from factscape.claims.disagreement.kept import Compared
     from factscape.claims.trail import Trail
     from factscape.errors import Place
 
 __all__ = ["SiteFacts"]
 
+_ALL = ("", "")
 _BLANK = re.compile(rb"_:([0-9A-Za-z]+)")
 
 
@@ -48,6 +50,21 @@ class SiteFacts(Facts):
         """Return what `Facts.why` does, without the commit, which is not a fact."""
         return super().why(claim, committed=committed)
 
+    def compared(
+        self,
+        claim: str | None = None,
+        *,
+        thing: str | None = None,
+        name: str | None = None,
+        currency: str | None = None,
+    ) -> list[Compared]:
+        """Return what `Facts.compared` does, read once."""
+        if currency:
+            return super().compared(claim, thing=thing, name=name, currency=currency)
+        asked = ("claim", claim), ("name", name), ("thing", thing)
+        key = next(((kind, iri) for kind, iri in asked if iri), _ALL)
+        return self._groups.get(key, [])
+
     def is_known(self, iri: str) -> bool:
         """Say whether anything is said with this IRI, so that there is a page about it."""
         return iri in self._known
@@ -73,6 +90,16 @@ class SiteFacts(Facts):
         """Return a text with blank nodes called by what is said of them, not by chance."""
         names = self._blank_names
         return _BLANK.sub(lambda found: names.get(found[1], found[0]), text) if names else text
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str], list[Compared]]:
+        """The groups of statements that compare: all, and those of a claim, name or thing."""
+        kept: dict[tuple[str, str], list[Compared]] = {}
+        for group in super().compared():
+            claims = {("claim", iri) for iri, _, _ in group.statements}
+            for key in (_ALL, ("name", group.name), ("thing", group.thing), *claims):
+                kept.setdefault(key, []).append(group)
+        return kept
 
     @cached_property
     def blank_nodes(self) -> Mapping[object, ox.BlankNode]:

@@ -14,6 +14,7 @@ import contextlib
 import json
 import os
 from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -77,6 +78,7 @@ class SiteFolder:
 
     def _look(self) -> None:
         """See what stands there of a site, and sweep up what was not finished."""
+        _make_folder.cache_clear()
         for left in (self._own / "partial").iterdir():
             left.unlink()
         self._before = _read_manifest(self._own / "manifest.json")
@@ -172,15 +174,21 @@ def write_file(root: Path, path: str, data: bytes) -> Change:
         with contextlib.suppress(FileNotFoundError, IsADirectoryError):
             if not file.is_symlink() and file.read_bytes() == data:
                 return Change(path, digest, len(data), written=False)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if not file.parent.resolve().is_relative_to(root.resolve()):
-            raise PublishError(
-                f"{file.parent} leads out of {root}", hint="remove the link, then publish again"
-            )
+        _make_folder(file.parent, root)
         partial = root / _OWN / "partial" / f"{os.getpid()}-{next(_NUMBERS)}"
         partial.write_bytes(data)
         os.replace(partial, file)
     return Change(path, digest, len(data), written=True)
+
+
+@cache
+def _make_folder(folder: Path, root: Path) -> None:
+    """Make a folder of a site, once in a run; raises PublishError where a link leads out of the site."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not folder.resolve().is_relative_to(root.resolve()):
+        raise PublishError(
+            f"{folder} leads out of {root}", hint="remove the link, then publish again"
+        )
 
 
 def _remove_empty(root: Path, folder: Path) -> None:

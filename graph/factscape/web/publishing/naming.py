@@ -19,8 +19,11 @@ THING = "thing"
 _TERMS = "ontology"
 _SHARED = (THING, "network", "timeline", "ranking", "compare", "report")
 """Pages whose data are the same in every language."""
-# Not every file system tells capitals apart; units, periods and what is named after them have some.
-_CAPITALS = ("unit", "period", "claim", _TERMS)
+# Not every file system tells capitals apart, so a name keeps them only where they usually stand.
+_CURRENCY = re.compile(r"(?<=^/)(?!day|one)[a-z]{3}(?=-|$)")
+_HALF = re.compile(r"(?<![a-z])[hq](?=[1-4](?:-|$))")
+_TERM = re.compile(r"[A-Za-z][A-Za-z0-9]{0,59}")
+_CAPITAL = re.compile(r"[A-Z]")
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 _ENDINGS = (".html", ".json", ".ttl", ".")
@@ -60,6 +63,14 @@ def file_of(target: Target, lang: str = "en", format: str = "html") -> str:
 
     >>> file_of(Target(THING, "https://w3id.org/factscape/id/zhipu"), "zh", "ttl")
     'id/zhipu.ttl'
+
+    Not every system tells capitals apart.
+
+    >>> file_of(Target(THING, "https://w3id.org/factscape/unit/CNY"))
+    'unit/CNY.html'
+    >>> terms = [f"https://w3id.org/factscape/ontology#{name}" for name in ("TimeKind", "timeKind")]
+    >>> [file_of(Target(THING, term)) for term in terms]
+    ['ontology/class/time-kind.html', 'ontology/time-kind.html']
     """
     if target.name == THING:
         stem = _stem_of_thing(target.iri)
@@ -91,14 +102,29 @@ def _stem_of_thing(iri: str) -> str:
     kind, *slugs = path.split("/")
     parts = [*slugs, *([fragment] if hash_ else [])]
     ours = rest != iri and len(rest) <= _LONGEST and all(map(_is_plain, parts))
-    if not ours or (rest != rest.lower() and kind not in _CAPITALS):
-        return f"{THING}/{_hashed(local_name(iri), iri)}"
-    if kind == _TERMS and hash_ and not slugs:
-        return f"{kind}/{fragment}"
-    if kind in KINDS and slugs:
+    if ours and kind == _TERMS and hash_ and not slugs and _TERM.fullmatch(fragment):
+        return _stem_of_term(fragment)
+    if ours and kind in KINDS and slugs and rest == _usual(kind, rest.lower()):
         # No part of an IRI is called "-", so a passage is never taken for another document.
         return "/".join([kind, *slugs, *(["-", fragment] if hash_ else [])])
     return f"{THING}/{_hashed(local_name(iri), iri)}"
+
+
+def _stem_of_term(name: str) -> str:
+    """Return the path of a term: classes begin with a capital, properties have some within."""
+    own = name[0].lower() + _CAPITAL.sub(lambda found: f"-{found[0].lower()}", name[1:])
+    return f"{_TERMS}/{own}" if name[0].islower() else f"{_TERMS}/class/{own}"
+
+
+def _usual(kind: str, lower: str) -> str:
+    """Return how what is called so without capitals is usually written.
+
+    >>> _usual("unit", "unit/cny-per-month"), _usual("period", "period/2022--2025-q3")
+    ('unit/CNY-per-month', 'period/2022--2025-Q3')
+    """
+    if kind == "unit":
+        return kind + _CURRENCY.sub(lambda found: found[0].upper(), lower[len(kind) :], count=1)
+    return _HALF.sub(lambda found: found[0].upper(), lower) if kind == "period" else lower
 
 
 def _is_plain(part: str) -> bool:

@@ -17,6 +17,7 @@ from factscape.claims.overview import overview
 from factscape.claims.sources import read_sources
 from factscape.terms import curie
 from factscape.views import comparison_page, network_of, ranking_page, report_page, timeline_page
+from factscape.views.network import in_language
 from factscape.views.site import STYLE_HASHES, assets
 from factscape.web.framing import framed, view_words
 from factscape.web.publishing.naming import Target
@@ -67,14 +68,14 @@ class SiteViews:
 
     def has(self, name: str, iri: str) -> bool:
         """Say whether there is a view of a thing; the network shows any."""
-        return name == "network" or iri in self.of.get(name, ())
+        return iri in (self._facts.things.types if name == "network" else self.of.get(name, ()))
 
     def view(self, target: Target, lang: str) -> View:
         """Return what a view shows."""
         facts = self._facts
         keep_statements(facts.store)
         if target.name == "network":
-            return network_of(facts, limit=_MOST_THINGS, lang=lang)
+            return in_language(self._network, lang)
         if target.name == "timeline":
             return timeline_page(facts, [target.iri] if target.iri else [], lang=lang)
         if target.name == "compare":
@@ -82,6 +83,10 @@ class SiteViews:
         if target.name == "ranking":
             return ranking_page(facts, target.iri, lang=lang)
         return report_page(facts, target.iri, lang=lang)
+
+    @cached_property
+    def _network(self) -> View:
+        return network_of(self._facts, limit=_MOST_THINGS)
 
     def is_list(self, target: Target) -> bool:
         """Say whether a page is a list of views, or has nothing to show and says so."""
