@@ -7,6 +7,7 @@ measured beside it look faster than it is.
 
 from __future__ import annotations
 
+import compileall
 import shutil
 import sysconfig
 import venv
@@ -35,4 +36,6 @@ def installed_python(folder: Path) -> str:
     shutil.copytree(Path(factscape.__file__).parent, ours)
     shutil.copytree(ontology_folder(), ours / "ontology")
     shutil.copytree(facts_folder(), ours / "facts")
+    # As pip does; where bytecode is not to be written, every start would compile it all again.
+    compileall.compile_dir(ours, quiet=1)
     return str(Path(sysconfig.get_path("scripts", "venv", {"base": str(folder)})) / "python")
