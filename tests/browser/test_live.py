@@ -65,7 +65,8 @@ def visit(chromium: Browser, server: Server) -> Iterator[Visit]:
         if not trouble:
             seen.watch(page)
             watched.append((page, seen, at.address))
-        page.goto(at.address.rstrip("/") + path)
+        # A day that nobody asked for before is compiled first, on a busy machine for a while.
+        page.goto(at.address.rstrip("/") + path, timeout=120_000)
         return page
 
     yield _visit

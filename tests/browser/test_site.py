@@ -65,7 +65,8 @@ def visit(chromium: Browser, site: Server) -> Iterator[Visit]:
         seen = Seen()
         seen.watch(page)
         watched.append((page, seen, server.address))
-        page.goto(server.address.rstrip("/") + address)
+        # A day that nobody asked for before is compiled first, on a busy machine for a while.
+        page.goto(server.address.rstrip("/") + address, timeout=120_000)
         return page
 
     yield _visit
