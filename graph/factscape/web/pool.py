@@ -42,6 +42,8 @@ class Pool:
         self._waiting: deque[Order] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = asyncio.Event()
+        self.asked = 0
+        """How many queries were asked so far."""
 
     async def start(self) -> None:
         """Start the first worker, so that what is wrong shows at once, and the others soon after.
@@ -58,6 +60,7 @@ class Pool:
 
         Raises BusyError when too many wait already, QueryTimeoutError, and what the query raises.
         """
+        self.asked += 1
         order = Order(asked)
         ready = [one for one in self._workers if not one.slow and len(one.orders) < _AT_HAND]
         if ready:
