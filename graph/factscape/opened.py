@@ -258,8 +258,9 @@ class Facts:
     ) -> list[Compared]:
         """Return the groups of statements that compare: all, with a claim, or about a thing.
 
-        Both are IRIs; with a `name` the group that is called so. The groups that matter most come first. With a `currency`, such as `USD`,
-        money in others is converted first, as far as exchange rates are stated.
+        Both are IRIs; with a `name` the group that is called so. The groups that matter most come
+        first. With a `currency`, such as `USD`, money in others is converted first, as far as
+        exchange rates are stated.
 
         >>> from factscape.opening import open_facts
         >>> with open_facts() as facts:

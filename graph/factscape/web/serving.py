@@ -174,6 +174,19 @@ class _Joined:
             self._parts.clear()
 
 
+def _no_request() -> bytes:
+    """Return the answer to what is no request: uvicorn's own would be no JSON."""
+    data = json.dumps(_NO_REQUEST.as_dict()).encode("ascii")
+    head = (
+        "HTTP/1.1 400 Bad Request",
+        "content-type: application/json",
+        "x-content-type-options: nosniff",
+        f"content-length: {len(data)}",
+        "connection: close",
+    )
+    return "\r\n".join((*head, "", "")).encode("ascii") + data
+
+
 def _protocol(limits: Limits) -> type[asyncio.Protocol]:
     """Make uvicorn's protocol impatient, which it is by itself only between two requests."""
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -213,15 +226,7 @@ def _protocol(limits: Limits) -> type[asyncio.Protocol]:
             self._rest()
 
         def send_400_response(self, msg: str) -> None:
-            data = json.dumps(_NO_REQUEST.as_dict()).encode("ascii")
-            head = (
-                "HTTP/1.1 400 Bad Request",
-                "content-type: application/json",
-                "x-content-type-options: nosniff",
-                f"content-length: {len(data)}",
-                "connection: close",
-            )
-            self.transport.write("\r\n".join((*head, "", "")).encode("ascii") + data)
+            self.transport.write(_no_request())
             self.transport.close()
 
         def connection_lost(self, exc: Exception | None) -> None:
