@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
 # Read before the tests' own fixtures clear the environment.
 REQUIRED = os.environ.get("CI") == "true" or bool(os.environ.get("FACTSCAPE_REQUIRE_BROWSER"))
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The headless shell is the same Chromium without windows: a page costs it less than half the time.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -139,6 +146,38 @@ def look(chromium: Browser) -> Iterator[Look]:
         context.close()
     assert [seen for _, seen in watched] == [Seen()] * len(watched)
     assert violations == [[]] * len(watched)
+
+
+FEWER = """
+for (const more of document.querySelectorAll("main :is(tr, li, .metric, .said):nth-child(n + 9)")) {
+  more.remove();
+}
+"""
+"""Of hundreds of rows of the same a few say all there is to say."""
+
+# What a theme changes: the other rules of axe say of a dark page what they say of a light one.
+_COLOURS = ["color-contrast", "link-in-text-block"]
+Complaints = Callable[..., list[tuple[str, list[str]]]]
+
+
+@pytest.fixture(scope="session")
+def complaints() -> Complaints:
+    """Return what axe finds wrong with a page, as rules and the elements that break them."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def _complaints(page: Page, theme: str = "light") -> list[tuple[str, list[str]]]:
+        # Not preload: it would fetch the styles once more, which the policy does not let it.
+        options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
+        if theme == "dark":
+            options["runOnly"] = _COLOURS
+        found = Axe().run(page, options=options).response
+        assert found["testEngine"]["name"] == "axe-core"
+        return [
+            (one["id"], [node["html"][:200] for node in one["nodes"]])
+            for one in found["violations"]
+        ]
+
+    return _complaints
 
 
 @cache

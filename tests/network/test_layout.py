@@ -135,3 +135,9 @@ def test_a_line_within_a_column_does_not_run_behind_what_stands_between() -> Non
         assert abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) > 1000, "three in a line"
     straight = lay_out_columns([BOX] * 4, [0, 1, 1, 2], [(0, 1), (0, 2), (1, 3)])
     assert straight[1][0] == straight[2][0]
+
+
+def test_a_line_past_a_column_runs_behind_nothing_in_it() -> None:
+    places = lay_out_columns([(40, 30)] * 3, [0, 1, 2], [(0, 1), (1, 2), (0, 2)])
+    assert places[0][1] == places[2][1] == 0
+    assert abs(places[1][1]) >= 30

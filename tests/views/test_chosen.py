@@ -94,8 +94,13 @@ def test_ways_between_two_things() -> None:
     assert chosen.things == ("a", "b", "c", "x", "y")
     assert chosen.focus == ("a", "c")
     assert dict(zip(chosen.things, chosen.steps, strict=True)) == {
-        "a": 0, "b": 1, "c": 2, "x": 1, "y": 2
+        "a": 0, "b": 1, "c": 3, "x": 1, "y": 2
     }  # fmt: skip
+
+
+def test_ends_that_are_joined_stand_apart() -> None:
+    chosen = choose_between(drawn(("a", "c"), ("a", "b"), ("b", "c")), "a", "c")
+    assert dict(zip(chosen.things, chosen.steps, strict=True)) == {"a": 0, "b": 1, "c": 2}
 
 
 @pytest.mark.parametrize(("start", "end"), [("a", "z"), ("a", "a"), ("z", "z")])

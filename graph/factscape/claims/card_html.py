@@ -37,9 +37,12 @@ def _figures(card: Plain, links: dict[str, str]) -> Iterator[Row]:
     for group in card["figures"]:
         for figure in group["rows"]:
             disputed = " ◆" if figure["standing"] and figure["standing"]["disputed"] else ""
+            about = [
+                f"{_text(one['role']['label'])}: {_text(one['label'])}" for one in figure["about"]
+            ]
             yield (
                 _text(group["metric"]["label"]),
-                _text(figure["words"]) + disputed,
+                "; ".join([_text(figure["words"]) + disputed, *about]),
                 _time(figure["time"]),
                 _cited([figure["citation"]], links),
             )
@@ -48,7 +51,8 @@ def _figures(card: Plain, links: dict[str, str]) -> Iterator[Row]:
 def _edges(card: Plain, links: dict[str, str]) -> Iterator[Row]:
     for event in card["events"]:
         named = f"{_text(event['label'])} ({_text(event['role']['label'])})"
-        yield "event", named, _time(event["time"]), _cited(event["citations"], links)
+        times = " or ".join(map(_time, (event["time"], *event["other_times"])))
+        yield "event", named, times, _cited(event["citations"], links)
     for one in card["relations"]:
         said, other = _text(one["predicate"]["label"]), _text(one["other"]["label"])
         yield said, other, _time(one["time"]), _cited(one["citations"], links)
@@ -72,5 +76,6 @@ def _cited(citations: Iterable[Plain], links: dict[str, str]) -> str:
         title, url = _text(source["label"]), links.get(source["iri"], "")
         if url.startswith(("https://", "http://")):
             title = f'<a href="{escape(url)}" rel="noopener noreferrer">{title}</a>'
-        found[title] = None
+        place = f" ¶ {one['paragraph']}" if one["paragraph"] is not None else ""
+        found[title + place] = None
     return "; ".join(found)

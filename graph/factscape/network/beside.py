@@ -117,13 +117,20 @@ def lay_out_columns(
     # The first and the last column stay where the way begins and ends.
     inner -= {min(columns, default=0), max(columns, default=0)}
     bow = {column: _BOW * (len(order[column]) - 1) for column in inner}
+    shift = {column: 0.5 for column in _crossed(columns, around) if len(order[column]) % 2}
     return tuple(
         (
             round(column * across + _bowed(bow.get(column, 0.0), height[name], len(order[column]))),
-            round(height[name] * gap),
+            round((height[name] + shift.get(column, 0.0)) * gap),
         )
         for name, column in enumerate(columns)
     )
+
+
+def _crossed(columns: Sequence[int], around: Mapping[int, Iterable[int]]) -> set[int]:
+    """Return the columns that a line passes on its way: one in their middle would hide it."""
+    pairs = [sorted((columns[one], columns[other])) for one in around for other in around[one]]
+    return {column for left, right in pairs for column in range(left + 1, right)}
 
 
 def _bowed(bow: float, height: float, count: int) -> float:

@@ -112,6 +112,7 @@ def choose_between(drawn: Drawn, start: str, end: str, limit: int = DEFAULT_LIMI
             "nothing that is drawn joins these two", hint="factscape path looks at all facts"
         ) from error
     steps = {name: place for way in reversed(kept) for place, name in enumerate(way)}
+    steps[ends[1]] = max(map(len, kept)) - 1  # the other end stands alone, also if they are joined
     things = list(dict.fromkeys(name for way in kept for name in way))[:limit]
     chosen = _chosen(drawn, things, set(things), ends, None, limit)
     return replace(chosen, near=len(things), steps=tuple(steps[name] for name in chosen.things))

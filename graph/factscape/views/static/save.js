@@ -23,7 +23,7 @@ const save = (() => {
     ctx.fillStyle = colours.ground;
     ctx.fillRect(0, now.height, now.width, foot);
     ctx.font = fonts.plain;
-    const text = `${byId('title').textContent} · ${byId('counts').textContent}`;
+    const text = [byId('title').textContent, state.day, byId('counts').textContent].filter(Boolean).join(' · ');
     paintText(ctx, [text], { left: 12, top: now.height + 6, width: 0, line: 20, colour: colours.soft });
     return paper;
   }
