@@ -25,8 +25,10 @@ from factscape.web.working import Answer, Order, Worker
 __all__ = ["Answer", "Pool"]
 
 _AT_HAND = 4
-_SLOW = 0.02
+_SLOW = 0.05
 """Seconds after which a query is slow, and nothing is put behind it."""
+_IN_VAIN = 1.0
+"""Seconds that a worker may go on with what others have answered: a new one costs more than most."""
 _REST = 1.0
 """Seconds before the next try to start a worker that did not start."""
 
@@ -73,7 +75,8 @@ class Pool:
             return await order.answer
         finally:
             self._wait_no_more(order)
-            if order.worker:  # it is still at it
+            # Nobody waits for it any more. What has begun just now is most often done at once.
+            if order.answer.cancelled() and order.worker and order.worker.slow:
                 self._replace(order.worker)
 
     @property
@@ -142,10 +145,14 @@ class Pool:
     def _slow(self, worker: Worker) -> None:
         """Give what waits behind a slow query to others."""
         worker.slow = True
-        if worker.orders[0].answer.done():  # by somebody else, or nobody waits for it
+        answer = worker.orders[0].answer
+        if answer.cancelled():  # nobody waits for it
             self._replace(worker)
             return
-        self._after(worker, self._limits.seconds - _SLOW, self._stop)
+        if answer.done():  # by somebody else
+            self._after(worker, min(_IN_VAIN, self._limits.seconds), self._replace)
+        else:
+            self._after(worker, self._limits.seconds - _SLOW, self._stop)
         self._give_back(worker)
 
     def _stop(self, worker: Worker) -> None:
