@@ -1,0 +1,87 @@
+"""Workers that are asked more than they can answer at once stay: to begin anew takes longer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from factscape.opening import open_facts
+from factscape.query.standing import Asked
+from factscape.terms import PREFIXES
+from factscape.web import pool as pools
+from factscape.web.pool import Pool
+from factscape.web.settings import Limits
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+@pytest.fixture(scope="module")
+def directory() -> Iterator[Path]:
+    with open_facts() as facts:
+        assert facts.store.directory
+        yield facts.store.directory
+
+
+async def asked(pool: Pool, number: int) -> int:
+    answer = await pool.ask(Asked(f"SELECT * {{ ?a ?b ?c }} LIMIT {number}"))
+    with answer.data:
+        return answer.data.read().count(b'"a":')
+
+
+async def started(pool: Pool, workers: int) -> list[int]:
+    await pool.start()
+    while len(pool.processes) < workers:
+        await asyncio.sleep(0.05)
+    return sorted(pool.processes)
+
+
+def test_who_is_overtaken_by_others_goes_on(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Every query is a slow one, so that all are given to all: most are answered by somebody else.
+    monkeypatch.setattr(pools, "_SLOW", 0.0)
+
+    async def many() -> None:
+        pool = Pool(directory, PREFIXES, Limits(workers=2, waiting=200))
+        before = await started(pool, 2)
+        for _ in range(5):
+            found = await asyncio.gather(*(asked(pool, number) for number in range(1, 41)))
+            assert found == list(range(1, 41))
+        assert sorted(pool.processes) == before
+        await pool.close()
+
+    asyncio.run(many())
+
+
+def test_who_hangs_up_at_once_costs_no_worker(directory: Path) -> None:
+    async def gone() -> None:
+        pool = Pool(directory, PREFIXES, Limits(workers=1))
+        before = await started(pool, 1)
+        for _ in range(20):
+            task = asyncio.ensure_future(asked(pool, 1))
+            await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        assert await asked(pool, 3) == 3
+        assert pool.processes == before
+        await pool.close()
+
+    asyncio.run(gone())
+
+
+def test_what_nobody_waits_for_is_stopped(directory: Path) -> None:
+    async def gone() -> None:
+        pool = Pool(directory, PREFIXES, Limits(workers=1))
+        before = await started(pool, 1)
+        task = asyncio.ensure_future(pool.ask(Asked(ENDLESS)))
+        await asyncio.sleep(0.01)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert await asked(pool, 2) == 2
+        assert pool.processes != before
+        await pool.close()
+
+    asyncio.run(gone())
