@@ -102,6 +102,16 @@ def test_axe_finds_nothing(
         assert complaints(tab, scheme) == []
 
 
+def test_statements_without_paragraphs_fill_lines(look: Look, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    with open_facts() as facts:
+        write_page(path, report_page(facts, SOURCE + "zhipu-glm-4.6-chart").html)
+    boxes = [mark.bounding_box() for mark in look(path).locator(MARK).all()]
+    assert len(boxes) > 20
+    assert len({round(box["x"]) for box in boxes if box}) > 10
+    assert len({round(box["y"]) for box in boxes if box}) < 6
+
+
 def test_paper_shows_what_is_said_and_no_buttons(look: Look, pages: dict[str, Path]) -> None:
     card, compare = look(pages["card"]), look(pages["compare"])
     for tab in (card, compare):

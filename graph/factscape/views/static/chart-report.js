@@ -15,16 +15,20 @@ function fitting() {
   return data.said.filter((row) => !wanted || [row.thing, row.metric, row.words].flat().some((text) => text.toLowerCase().includes(wanted)));
 }
 
-/** Every statement at its paragraph, a row for each standing; those of one paragraph side by side. */
+/** Every statement at its paragraph, a band for each standing; those of one paragraph above one another. */
 function drawMap(width) {
   const narrow = width < 560;
   const paragraphs = [...new Set(data.said.map((row) => row.paragraph ?? 0))].sort((a, b) => a - b);
   const names = data.standings.map((one) => one.name);
   const [top, step] = [10, 12];
+  // Without paragraphs there is no order to keep: the marks fill lines.
+  const flowing = paragraphs.length < 2;
+  const across = flowing ? Math.max(1, Math.floor((width - 50) / 16)) : 1;
+  const [first, last] = flowing ? [-1, across] : [d3.min(paragraphs) - 1, d3.max(paragraphs) + 1];
   const cells = d3.rollup(data.said, (rows) => rows.length, (row) => row.standing, (row) => row.paragraph ?? 0);
   let at = top;
   const bands = names.map((name) => {
-    const high = Math.max(1, d3.max(cells.get(name)?.values() ?? [0]));
+    const high = Math.max(1, Math.ceil(d3.max(cells.get(name)?.values() ?? [0]) / across));
     const band = { name, top: at, bottom: at + high * step + 26, label: `${inLanguage(standings.get(name).label)} · ${data.said.filter((row) => row.standing === name).length}` };
     at = band.bottom + 6;
     return band;
@@ -37,18 +41,18 @@ function drawMap(width) {
     seen.set(key, nth + 1);
     const band = bands.find(({ name }) => name === row.standing);
     return {
-      ...row, x: paragraph, y: band.top + 24 + nth * step, fill: ownColour(standingOf.colour), symbol: symbols[standingOf.shape],
+      ...row, x: flowing ? nth % across : paragraph, y: band.top + 24 + Math.floor(nth / across) * step, fill: ownColour(standingOf.colour), symbol: symbols[standingOf.shape],
       name: [inLanguage(standingOf.label), inLanguage(row.thing), inLanguage(row.metric), inLanguage(row.words), row.paragraph ? say('paragraph', { n: String(row.paragraph) }) : ''].filter(Boolean).join(say('comma')),
     };
   });
   const svg = Plot.plot(plotOptions({
     width, height: at + 36, marginLeft: 8, marginRight: 22, marginTop: 0, marginBottom: 36,
-    x: { type: 'linear', domain: [d3.min(paragraphs) - 1, d3.max(paragraphs) + 1], axis: paragraphs.length > 1 ? 'bottom' : null, label: null, tickSize: 0, ticks: narrow ? 5 : 12, tickFormat: (tick) => (Number.isInteger(tick) && tick > 0 ? `¶ ${tick}` : '') },
+    x: { type: 'linear', domain: [first, last], axis: flowing ? null : 'bottom', label: null, tickSize: 0, ticks: narrow ? 5 : 12, tickFormat: (tick) => (Number.isInteger(tick) && tick > 0 ? `¶ ${tick}` : '') },
     y: { type: 'linear', domain: [at, 0], range: [at, 0], axis: null },
     color: { type: 'identity' },
     marks: [
-      Plot.rect(bands, { x1: d3.min(paragraphs) - 1, x2: d3.max(paragraphs) + 1, y1: 'top', y2: 'bottom', fill: colour('side') }),
-      Plot.text(bands, { x: d3.min(paragraphs) - 1, y: 'top', dx: 6, dy: 11, text: 'label', textAnchor: 'start', fontWeight: 600, fill: colour('ink') }),
+      Plot.rect(bands, { x1: first, x2: last, y1: 'top', y2: 'bottom', fill: colour('side') }),
+      Plot.text(bands, { x: first, y: 'top', dx: 6, dy: 11, text: 'label', textAnchor: 'start', fontWeight: 600, fill: colour('ink') }),
       Plot.dot(rows, { x: 'x', y: 'y', className: 'reach', symbol: 'symbol', r: 4.6, fill: 'fill', stroke: colour('side'), strokeWidth: 0.6 }),
     ],
   }));
