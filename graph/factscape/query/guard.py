@@ -18,7 +18,7 @@ from factscape.query.tokens import position, tokens
 __all__ = ["check_query", "names_graphs", "syntax_error", "use_prefixes"]
 
 _FIRST_WORD = re.compile(
-    r"(?:[ \t\r\n]+|#[^\r\n]*|BASE\b[^<]*<[^>]*>|PREFIX\b[^<]*<[^>]*>)*+([a-z]*)", re.IGNORECASE
+    r"(?:[ \t\r\n]+|#[^\r\n]*|BASE\b[^<]*<[^>]*>|PREFIX\b[^<]*<[^>]*>)*([a-z]*)", re.IGNORECASE
 )
 _UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)

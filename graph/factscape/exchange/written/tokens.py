@@ -134,8 +134,9 @@ def _lexicon() -> tuple[dict[str, tuple[Role, str]], dict[str, list[str]]]:
     return words, by_letter
 
 
+# No possessive group: early Python 3.11, such as the 3.11.2 of Debian 12, matches it wrongly.
 _DIGITS = re.compile(
-    r"[0-9]++(?:(?:[.,']|[ ](?=[0-9]{3}(?![0-9])))[0-9]++)*+"
+    r"[0-9]++(?:(?:[.,']|[ ](?=[0-9]{3}(?![0-9])))[0-9]++)*"
     r"(?:[eE][-+]?[0-9]{1,3}(?![0-9A-Za-z]))?"
 )
 _NUMERAL = re.compile(f"[{''.join(sorted(NUMERALS))}]+")
