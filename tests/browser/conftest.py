@@ -155,22 +155,16 @@ for (const more of document.querySelectorAll("main :is(tr, li, .metric, .said):n
 """
 """Of hundreds of rows of the same a few say all there is to say."""
 
-# What a theme changes: the other rules of axe say of a dark page what they say of a light one.
-_COLOURS = ["color-contrast", "link-in-text-block"]
 Complaints = Callable[..., list[tuple[str, list[str]]]]
 
 
 @pytest.fixture(scope="session")
 def complaints() -> Complaints:
-    """Return what axe finds wrong with a page, as rules and the elements that break them."""
+    """Return what axe, with these options, finds wrong: rules and the elements that break them."""
     from axe_playwright_python.sync_playwright import Axe
 
-    def _complaints(page: Page, theme: str = "light") -> list[tuple[str, list[str]]]:
-        # Not preload: it would fetch the styles once more, which the policy does not let it.
-        options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
-        if theme == "dark":
-            options["runOnly"] = _COLOURS
-        found = Axe().run(page, options=options).response
+    def _complaints(page: Page, **options: Any) -> list[tuple[str, list[str]]]:
+        found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response
         assert found["testEngine"]["name"] == "axe-core"
         return [
             (one["id"], [node["html"][:200] for node in one["nodes"]])

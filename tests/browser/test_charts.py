@@ -92,14 +92,14 @@ def test_axe_finds_nothing(
 ) -> None:
     tab = look(pages[name], width=size[0], height=size[1], color_scheme=scheme)
     assert tab.evaluate("document.documentElement.scrollWidth") <= size[0]
-    for prepare in (
-        None,
-        lambda: tab.locator(MARK).first.press("Enter"),
-        lambda: (tab.click("#show-table"), tab.evaluate(FEWER)),
-    ):
-        if prepare:
-            prepare()
-        assert complaints(tab, scheme) == []
+    assert complaints(tab) == []
+    tab.locator(MARK).first.press("Enter")
+    assert complaints(tab) == []
+    tab.click("#show-table")
+    # Once the whole table; elsewhere its rows differ in nothing that the first ones do not show.
+    if (size[0], scheme) != (1400, "light"):
+        tab.evaluate(FEWER)
+    assert complaints(tab) == []
 
 
 def test_statements_without_paragraphs_fill_lines(look: Look, tmp_path: Path) -> None:

@@ -106,16 +106,14 @@ def test_axe_finds_nothing(
     page = look(article, where, width=size[0], height=size[1], color_scheme=scheme)
     if "phone" in what:
         page.click("#show-filters")
-    assert complaints(page, scheme) == []
+    assert complaints(page) == []
 
 
 def test_axe_would_find_something(look: Look, complaints: Complaints, article: Path) -> None:
-    page = look(article, color_scheme="dark")
+    page = look(article)
     page.evaluate("document.getElementById('search').previousElementSibling.remove()")
     page.evaluate("document.getElementById('search').placeholder = ''")
-    page.evaluate("document.querySelector('h1').style.color = '#333'")
     assert "label" in dict(complaints(page))
-    assert list(dict(complaints(page, "dark"))) == ["color-contrast"]
 
 
 @pytest.mark.parametrize("name", ["zhipu", "智谱", "智譜", "ＺＨＩＰＵ", "Z.ai", "z ai", "2513.HK"])

@@ -431,7 +431,7 @@ def test_axe_finds_nothing(visit: Visit, complaints: Complaints, name: str) -> N
         page.wait_for_selector("#ask-past li")
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
-        assert complaints(page, theme) == []
+        assert complaints(page) == []
 
 
 @pytest.mark.parametrize("name", ["finances", "investors", "strategy-shifts", "aims"])

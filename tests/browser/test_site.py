@@ -90,7 +90,7 @@ def test_axe_finds_nothing(visit: Visit, complaints: Complaints, name: str, them
     page = visit(PAGES[name], color_scheme=theme)
     page.evaluate(FEWER)
     fold_out(page)
-    assert complaints(page, theme) == []
+    assert complaints(page) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -110,7 +110,7 @@ def test_a_conflict_in_both_themes_and_on_a_phone(
         page = visit(f"/conflict/{most['name']}", viewport=PHONE, color_scheme=theme)
         fold_out(page)
         assert too_wide(page) <= 0
-        assert complaints(page, theme) == []
+        assert complaints(page) == []
         assert page.locator(".sides li").count() == len(most["sides"])
 
 

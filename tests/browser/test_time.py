@@ -51,7 +51,7 @@ def shown(page: Page) -> dict[str, int]:
 def days(page: Written) -> list[str]:
     """Return the first and last days on which something changes, some between, and one before."""
     found = turns(page)
-    return ["2001-01-01", *found[:: max(1, len(found) // 4)], found[-1]]
+    return ["2001-01-01", *found[:: max(1, len(found) // 6)], found[-1]]
 
 
 def test_the_slider_counts_what_the_command_line_does(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,11 +33,24 @@ async def asked(pool: Pool, number: int) -> int:
         return answer.data.read().count(b'"a":')
 
 
-async def started(pool: Pool, workers: int) -> list[int]:
-    await pool.start()
-    while len(pool.processes) < workers:
-        await asyncio.sleep(0.05)
-    return sorted(pool.processes)
+@asynccontextmanager
+async def working(directory: Path, workers: int) -> AsyncIterator[tuple[Pool, list[int]]]:
+    """Have so many workers, and the numbers of their processes."""
+    pool = Pool(directory, PREFIXES, Limits(workers=workers, waiting=200))
+    try:
+        await pool.start()
+        while len(pool.processes) < workers:
+            await asyncio.sleep(0.05)
+        yield pool, pool.processes
+    finally:
+        await pool.close()
+
+
+async def hung_up(work: Coroutine[Any, Any, object], after: float) -> None:
+    task = asyncio.ensure_future(work)
+    await asyncio.sleep(after)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def test_who_is_overtaken_by_others_goes_on(
@@ -45,43 +60,31 @@ def test_who_is_overtaken_by_others_goes_on(
     monkeypatch.setattr(pools, "_SLOW", 0.0)
 
     async def many() -> None:
-        pool = Pool(directory, PREFIXES, Limits(workers=2, waiting=200))
-        before = await started(pool, 2)
-        for _ in range(5):
-            found = await asyncio.gather(*(asked(pool, number) for number in range(1, 41)))
-            assert found == list(range(1, 41))
-        assert sorted(pool.processes) == before
-        await pool.close()
+        async with working(directory, 2) as (pool, before):
+            for _ in range(5):
+                found = await asyncio.gather(*(asked(pool, number) for number in range(1, 41)))
+                assert found == list(range(1, 41))
+            assert set(pool.processes) == set(before)
 
     asyncio.run(many())
 
 
 def test_who_hangs_up_at_once_costs_no_worker(directory: Path) -> None:
     async def gone() -> None:
-        pool = Pool(directory, PREFIXES, Limits(workers=1))
-        before = await started(pool, 1)
-        for _ in range(20):
-            task = asyncio.ensure_future(asked(pool, 1))
-            await asyncio.sleep(0)
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-        assert await asked(pool, 3) == 3
-        assert pool.processes == before
-        await pool.close()
+        async with working(directory, 1) as (pool, before):
+            for _ in range(20):
+                await hung_up(asked(pool, 1), after=0)
+            assert await asked(pool, 3) == 3
+            assert pool.processes == before
 
     asyncio.run(gone())
 
 
 def test_what_nobody_waits_for_is_stopped(directory: Path) -> None:
     async def gone() -> None:
-        pool = Pool(directory, PREFIXES, Limits(workers=1))
-        before = await started(pool, 1)
-        task = asyncio.ensure_future(pool.ask(Asked(ENDLESS)))
-        await asyncio.sleep(0.01)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        assert await asked(pool, 2) == 2
-        assert pool.processes != before
-        await pool.close()
+        async with working(directory, 1) as (pool, before):
+            await hung_up(pool.ask(Asked(ENDLESS)), after=0.01)
+            assert await asked(pool, 2) == 2
+            assert pool.processes != before
 
     asyncio.run(gone())

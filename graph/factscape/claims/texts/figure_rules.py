@@ -71,9 +71,9 @@ _FRAGMENTS = {
     "sp": "[ \u00a0\u3000]?",
     "end": "(?![A-Za-z0-9])",
     # A full-width comma is punctuation, unless full-width digits stand on both sides.
+    "group": r"(?:,|(?<=[０-９])，(?=[０-９])){d}{3}",
     # What follows groups of digits is looked at instead of taking them possessively: early Python
     # 3.11, such as the 3.11.2 of Debian 12, matches a possessive group wrongly.
-    "group": r"(?:,|(?<=[０-９])，(?=[０-９])){d}{3}",
     "num": r"(?:{d}{1,3}(?:{group})+(?!{d}|{group})|{d}++)(?:[.．]{d}++)?",
     "dash": r"{sp}(?:[-‐‑–—~～〜−]{1,2}|至|到|to){sp}",
     "more": "[多余餘来來]",

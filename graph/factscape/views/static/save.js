@@ -5,7 +5,7 @@ const save = (() => {
     const address = URL.createObjectURL(blob);
     const anchor = make('a', { href: address, download: name });
     anchor.click();
-    setTimeout(() => URL.revokeObjectURL(address), 10000);
+    setTimeout(URL.revokeObjectURL, 10000, address);
   }
 
   /** The picture as it is seen, twice as fine, on a ground, with its title. */
@@ -32,7 +32,7 @@ const save = (() => {
     canvas().toBlob((blob) => {
       offer(blob, 'factscape.png');
       announce(say('png_done'));
-    }, 'image/png');
+    });
   }
 
   function json() {
