@@ -36,7 +36,7 @@ async def asked(pool: Pool, number: int) -> int:
 @asynccontextmanager
 async def working(directory: Path, workers: int) -> AsyncIterator[tuple[Pool, list[int]]]:
     """Have so many workers, and the numbers of their processes."""
-    pool = Pool(directory, PREFIXES, Limits(workers=workers, waiting=200))
+    pool = Pool(directory, PREFIXES, Limits(workers=workers, waiting=200, patience=60))
     try:
         await pool.start()
         while len(pool.processes) < workers:
@@ -53,12 +53,16 @@ async def hung_up(work: Coroutine[Any, Any, object], after: float) -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-def test_who_is_overtaken_by_others_goes_on(
-    directory: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Every query is a slow one, so that all are given to all: most are answered by somebody else.
+@pytest.fixture
+def all_are_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every query pass for a slow one, on a quick machine and on a busy one alike."""
     monkeypatch.setattr(pools, "_SLOW", 0.0)
+    monkeypatch.setattr(pools, "_IN_VAIN", 60.0)
 
+
+@pytest.mark.usefixtures("all_are_slow")
+def test_who_is_overtaken_by_others_goes_on(directory: Path) -> None:
+    # All are given to all: most are answered by somebody else.
     async def many() -> None:
         async with working(directory, 2) as (pool, before):
             for _ in range(5):
@@ -69,11 +73,12 @@ def test_who_is_overtaken_by_others_goes_on(
     asyncio.run(many())
 
 
+@pytest.mark.usefixtures("all_are_slow")
 def test_who_hangs_up_at_once_costs_no_worker(directory: Path) -> None:
     async def gone() -> None:
         async with working(directory, 1) as (pool, before):
             for _ in range(20):
-                await hung_up(asked(pool, 1), after=0)
+                await hung_up(asked(pool, 1), after=0.001)
             assert await asked(pool, 3) == 3
             assert pool.processes == before
 

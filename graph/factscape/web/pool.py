@@ -28,7 +28,7 @@ _AT_HAND = 4
 _SLOW = 0.05
 """Seconds after which a query is slow, and nothing is put behind it."""
 _IN_VAIN = 1.0
-"""Seconds that a worker may go on with what others have answered: a new one costs more than most."""
+"""Seconds that a worker may be at what nobody waits for: a new worker costs more than most."""
 _REST = 1.0
 """Seconds before the next try to start a worker that did not start."""
 
@@ -73,11 +73,13 @@ class Pool:
             raise _busy()
         try:
             return await order.answer
+        except asyncio.CancelledError:
+            order.drop()
+            if order.worker and order.worker.slow:
+                self._work_in_vain(order.worker)
+            raise
         finally:
             self._wait_no_more(order)
-            # Nobody waits for it any more. What has begun just now is most often done at once.
-            if order.answer.cancelled() and order.worker and order.worker.slow:
-                self._replace(order.worker)
 
     @property
     def running(self) -> int:
@@ -127,7 +129,8 @@ class Pool:
         order = worker.orders[0]
         order.worker = worker
         self._wait_no_more(order)
-        self._after(worker, _SLOW, self._slow)
+        worker.begun = asyncio.get_running_loop().time()
+        self._at(worker.begun + _SLOW, worker, self._slow)
 
     def _done(self, worker: Worker, found: Answer | FactscapeError) -> None:
         order = worker.orders.popleft()
@@ -145,15 +148,16 @@ class Pool:
     def _slow(self, worker: Worker) -> None:
         """Give what waits behind a slow query to others."""
         worker.slow = True
-        answer = worker.orders[0].answer
-        if answer.cancelled():  # nobody waits for it
-            self._replace(worker)
-            return
-        if answer.done():  # by somebody else
-            self._after(worker, min(_IN_VAIN, self._limits.seconds), self._replace)
+        # Somebody else has answered it, or whoever asked has gone.
+        if worker.orders[0].answer.done():
+            self._work_in_vain(worker)
         else:
-            self._after(worker, self._limits.seconds - _SLOW, self._stop)
+            self._at(worker.begun + self._limits.seconds, worker, self._stop)
         self._give_back(worker)
+
+    def _work_in_vain(self, worker: Worker) -> None:
+        """Let it come to its end, if that is soon."""
+        self._at(worker.begun + min(_IN_VAIN, self._limits.seconds), worker, self._replace)
 
     def _stop(self, worker: Worker) -> None:
         """Stop a query at its limit."""
@@ -164,8 +168,10 @@ class Pool:
         self._done(worker, error)
         self._replace(worker)
 
-    def _after(self, worker: Worker, seconds: float, what: Callable[[Worker], None]) -> None:
-        worker.timer = asyncio.get_running_loop().call_later(seconds, what, worker)
+    def _at(self, time: float, worker: Worker, what: Callable[[Worker], None]) -> None:
+        if worker.timer:
+            worker.timer.cancel()
+        worker.timer = asyncio.get_running_loop().call_at(time, what, worker)
 
     def _give_back(self, worker: Worker) -> None:
         """Let others take what this worker has not begun with, before what came later."""

@@ -66,6 +66,11 @@ class Order:
         else:
             self.answer.set_exception(found)
 
+    def drop(self) -> None:
+        """Let go of the answer that came in the moment in which whoever waited went away."""
+        if not (self.answer.cancel() or self.answer.cancelled() or self.answer.exception()):
+            self.answer.result().data.close()
+
 
 class Boss(Protocol):
     """Whom a worker tells."""
@@ -88,6 +93,8 @@ class Worker(asyncio.SubprocessProtocol):
         loop = asyncio.get_running_loop()
         self.orders: deque[Order] = deque()
         """What it is at, and what it does next."""
+        self.begun = 0.0
+        """When it began with the first of them, by the clock of the loop."""
         self.timer: asyncio.TimerHandle | None = None
         """What happens when it takes longer."""
         self.slow = False
