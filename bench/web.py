@@ -72,14 +72,14 @@ def lines(number: int, folder: Path, rounds: int | None = None) -> list[Line]:
         *found,
         Line("the same query again", again, own, mine, mine / again, None, False),
         Line(f"a page, {_READERS} readers at once", page, own, mine, page / mine, None),
-        _start(),
+        _start(rounds or _STARTS),
     ]
 
 
-def _start() -> Line:
+def _start(number: int) -> Line:
     """Measure from the command to the first answers over the bundled facts, as the second time."""
     times = []
-    for _ in range(1 + _STARTS):
+    for _ in range(1 + number):
         begun = time.perf_counter()
         with _serving(_ours()) as port:
             asyncio.run(_first(port, "/", _query(1, "")(0)))

@@ -41,11 +41,16 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         for name in list(os.environ):
             if name.startswith(("FACTSCAPE_", "PYTHON")) or name in _OTHERS:
                 patch.delenv(name)
-        patch.setenv("FACTSCAPE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        # All workers of a run share what was compiled, of facts and of modules, as all processes of
+        # a user do; the tree stays clean.
+        base = tmp_path_factory.getbasetemp()
+        shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+        patch.setenv("FACTSCAPE_CACHE", str(shared / "cache"))
+        patch.setenv("PYTHONPYCACHEPREFIX", str(shared / "compiled"))
         patch.setenv("NO_COLOR", "1")
-        # Compiled modules beside one another elsewhere: the tree stays clean, and hundreds of
-        # processes do not compile the same files again.
-        patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.mktemp("compiled")))
+        # Of what pip installs little is imported, and that is compiled then: 0 means not to do it
+        # at once, for the name of the option is --no-compile.
+        patch.setenv("PIP_NO_COMPILE", "0")
         yield
 
 

@@ -67,6 +67,7 @@ class FS:
     Rule = PREFIXES["fs"] + "Rule"
     Source = PREFIXES["fs"] + "Source"
     Statement = PREFIXES["fs"] + "Statement"
+    TimeReading = PREFIXES["fs"] + "TimeReading"
     Thing = PREFIXES["fs"] + "Thing"
     Unit = PREFIXES["fs"] + "Unit"
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyoxigraph as ox
 import pytest
@@ -148,28 +148,70 @@ def look(chromium: Browser) -> Iterator[Look]:
     assert violations == [[]] * len(watched)
 
 
-FEWER = """
-for (const more of document.querySelectorAll("main :is(tr, li, .metric, .said):nth-child(n + 9)")) {
-  more.remove();
-}
-"""
-"""Of hundreds of rows of the same a few say all there is to say."""
-
-Complaints = Callable[..., list[tuple[str, list[str]]]]
+FOLD = """() => {
+  const KEPT = 2;
+  const VARIES = new RegExp("^(href|src|id|for|title|value|datetime|d|fill|stroke|style|data-.*"
+    + "|aria-(label|labelledby|describedby|controls))$");
+  const told = ({ name, value }) => `${name}=${VARIES.test(name) && value ? "…" : value}`;
+  const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
+  function kinds(one, above, found) {
+    const said = [...one.attributes].map(told).sort();
+    const here = `${above}/${one.tagName} ${said} ${[...one.childNodes].some(isText)}`;
+    found.add(here);
+    for (const child of one.children) kinds(child, here, found);
+    return found;
+  }
+  window.folded = [];
+  for (const parent of [...document.body.querySelectorAll(":not(svg, svg *)")].reverse()) {
+    const seen = new Map();
+    for (const row of parent.childElementCount > KEPT ? [...parent.children] : []) {
+      const found = kinds(row, "", new Set());
+      if ([...found].every((kind) => seen.get(kind) >= KEPT)) {
+        const place = document.createComment("");
+        row.replaceWith(place);
+        window.folded.push([place, row]);
+      } else {
+        for (const kind of found) seen.set(kind, (seen.get(kind) ?? 0) + 1);
+      }
+    }
+  }
+}"""
+"""Take rows away of which everything, but for texts and names, is in two rows before it as well."""
+UNFOLD = "() => { for (const [place, row] of window.folded.reverse()) place.replaceWith(row); }"
+DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+Complaints = Callable[..., list[tuple[str, str, list[str]]]]
 
 
 @pytest.fixture(scope="session")
 def complaints() -> Complaints:
-    """Return what axe, with these options, finds wrong: rules and the elements that break them."""
+    """Return what axe, with these options, finds wrong in both themes: rules and who breaks them.
+
+    Hundreds of rows of the same are looked at one by one only where the `whole` is wanted, once.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
-    def _complaints(page: Page, **options: Any) -> list[tuple[str, list[str]]]:
+    def broken(page: Page, options: dict[str, Any]) -> list[tuple[str, list[str]]]:
         found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response
         assert found["testEngine"]["name"] == "axe-core"
         return [
             (one["id"], [node["html"][:200] for node in one["nodes"]])
             for one in found["violations"]
         ]
+
+    def _complaints(
+        page: Page, *, whole: bool = False, **options: Any
+    ) -> list[tuple[str, str, list[str]]]:
+        found: list[tuple[str, str, list[str]]] = []
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            page.evaluate(DRAWN)  # some of it is made again for the other theme
+            page.evaluate(FOLD)
+            found += [(theme, *one) for one in broken(page, options)]
+            page.evaluate(UNFOLD)
+        if whole:
+            found += [("light", *one) for one in broken(page, options)]
+        return found
 
     return _complaints
 

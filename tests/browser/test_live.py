@@ -107,12 +107,9 @@ def grown(page: Page, steps: int) -> None:
     page.wait_for_selector(f'html[data-grown="{steps}"]', state="attached")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", VIEWS)
-def test_there_is_nothing_to_complain_of(
-    visit: Visit, complaints: Complaints, path: str, scheme: str
-) -> None:
-    page = visit(path, color_scheme=scheme, trouble=path == UNKNOWN)
+def test_there_is_nothing_to_complain_of(visit: Visit, complaints: Complaints, path: str) -> None:
+    page = visit(path, trouble=path == UNKNOWN)
     page.locator("h1").wait_for()
     if page.locator("#picture").count():
         ready(page)

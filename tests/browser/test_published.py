@@ -16,6 +16,7 @@ from tests.browser.conftest import VIOLATIONS, Complaints, Seen
 from tests.browser.test_bad_input import HOSTILE, hostile_facts
 
 from factscape.opening import open_facts
+from factscape.web.looking import hits
 from factscape.web.publishing import publish
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Visit = Callable[..., "Page"]
 
+PART = re.compile("netease|zhipu|anthropic|moonshot|minimax")
 _RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
@@ -35,9 +37,18 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def part() -> list[str]:
+    """All bundled things, the article, and what sources about a few makers say."""
+    facts = Path(__file__).parents[2] / "facts"
+    found = [path for path in (facts / "sources").rglob("*.trig") if PART.search(path.name)]
+    assert len(found) > 50
+    return [str(facts / "things"), *sorted(map(str, found))]
+
+
+@pytest.fixture(scope="module")
+def site(part: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("web") / "some" / "path"
-    publish(root)
+    publish(root, part)
     return root
 
 
@@ -223,9 +234,11 @@ ASKED = (
 )
 
 
-def test_search_without_a_server_finds_what_the_server_finds(visit: Visit, site: Path) -> None:
+def test_search_without_a_server_finds_what_the_server_finds(
+    visit: Visit, site: Path, part: list[str]
+) -> None:
     page = visit(f"{site.as_uri()}/index.html")
-    with open_facts() as facts:
+    with open_facts(part) as facts:
         for text in ASKED:
             wanted = [hit.iri for hit in facts.names.search(text, 20)]
             found = page.evaluate(
@@ -233,6 +246,47 @@ def test_search_without_a_server_finds_what_the_server_finds(visit: Visit, site:
             )
             # Farther down typos and parts of pinyin may come in another order.
             assert found[:1] == wanted[:1], text
+
+
+MEANT = (
+    *("Zhipu net loss 2024", "net loss of Zhipu in 2024", "智谱2024年净亏损"),
+    *(
+        "revenue of Anthropic",
+        "Anthropic valuation",
+        "月之暗面估值",
+        "净亏损 智譜",
+        "xyz abc",
+    ),
+)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_thing_and_a_metric_are_found_without_a_server_too(
+    visit: Visit, site: Path, part: list[str], lang: str
+) -> None:
+    told = ("iri", "en", "zh", "name", "reason", "kind")
+    page = visit(f"{site.as_uri()}/{'zh/' if lang == 'zh' else ''}index.html")
+    with open_facts(part) as facts:
+        for text in MEANT:
+            wanted = hits(facts, {"q": text, "lang": lang})["hits"]
+            found = page.evaluate("(text) => factscape.find(text)", text)
+            assert [[hit[name] for name in told] for hit in found] == [
+                [hit[name] for name in told] for hit in wanted
+            ], text
+
+
+def test_what_was_found_is_told_as_a_server_tells_it(visit: Visit, base: str) -> None:
+    from playwright.sync_api import expect
+
+    page = visit(base + "zh/search.html?q=智谱2024年净亏损")
+    page.wait_for_selector(".hits li")
+    assert page.inner_text("h1") == "搜索：智谱2024年净亏损"
+    [ours] = (text for text in page.locator(".hits li").all_inner_texts() if "¶45" in text)
+    assert re.match(r"智谱：净亏损，2024年：29\.58亿元\s+原文写法：29\.58億元 · ", ours)
+    page.locator(".hits a").first.click()
+    page.wait_for_url("**/zh/claim/*.html")
+    page = visit(base + "zh/search.html?q=antropic")
+    expect(page.locator(".hits li").first).to_contain_text("近似拼写")
 
 
 def test_a_search_is_a_page_too(visit: Visit, base: str) -> None:
@@ -251,9 +305,8 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(visit: Visit, complaints: Complaints, site: Path, scheme: str) -> None:
-    page = visit(f"{site.as_uri()}/index.html", color_scheme=scheme)
+def test_axe_finds_nothing(visit: Visit, complaints: Complaints, site: Path) -> None:
+    page = visit(f"{site.as_uri()}/index.html")
     for name in PAGES:
         page.goto(f"{site.as_uri()}/{name}")
         page.locator("footer a[href$='about.html']").wait_for()

@@ -40,6 +40,23 @@ def test_figures_found_say_what_narrows_them_and_whether_they_are_disputed(serve
     assert losses[0]["kind"]["en"] == "disputed"
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("revenue of Anthropic", "Anthropic: revenue"),
+        ("moonshot valuation", "Moonshot AI: valuation"),
+    ],
+)
+def test_a_title_with_these_words_does_not_stand_in_the_way(
+    server: Server, words: str, said: str
+) -> None:
+    hits = server.get("/search.json", params={"q": words}).json()["hits"]
+    assert hits[0]["en"].startswith(said)
+    reasons = [hit["reason"] for hit in hits]
+    assert reasons[0] == "figure" and reasons[-1] == "word of a name"
+    assert len({hit["iri"] for hit in hits}) == len(hits)
+
+
 @pytest.mark.parametrize("words", ["Zhipu frobnication", "frob nication 2024", "2024", "的 在 of"])
 def test_what_names_no_thing_and_metric_finds_no_figures(server: Server, words: str) -> None:
     hits = server.get("/search.json", params={"q": words}).json()["hits"]

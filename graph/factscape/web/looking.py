@@ -22,6 +22,8 @@ __all__ = ["LOOKS", "hits", "home"]
 Data = dict[str, Any]
 
 _HITS = 30
+_BEGINS = 75
+"""The least score of what a name begins with."""
 
 
 def home(facts: Facts, given: Given) -> Data:
@@ -38,15 +40,17 @@ def home(facts: Facts, given: Given) -> Data:
 def hits(facts: Facts, given: Given) -> Data:
     """Return what is found for `q`, each with its reason and its address.
 
-    Where nothing has that name it may name a thing and a metric: then their figures are found.
+    Where no name begins like that it may name a thing and a metric: then their figures come first.
     """
     text = text_of(given, "q")
     found: Sequence[Hit] = facts.names.search(text, _HITS) if text else []
     figures: Sequence[Data] = ()
-    if text and not found:
+    if text and not (found and found[0].score >= _BEGINS):
         from factscape.web.looking_for_figures import figures_meant
 
-        figures, found = figures_meant(facts, text, given.get("lang", "en"))
+        figures, meant = figures_meant(facts, text, given.get("lang", "en"))
+        known = {hit.iri for hit in meant}
+        found = [*meant, *(hit for hit in found if hit.iri not in known)]
     kinds = {iri for hit in found for iri in hit.types[:1]}
     labels = {iri: facts.reader.label(iri) for iri in kinds}
     rows = [

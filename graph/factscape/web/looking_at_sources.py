@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factscape.claims.card_figures import read_figure
-from factscape.claims.card_parts import Figure, Label, Named, Time, as_plain
+from factscape.claims.card_parts import Citation, Figure, Label, Named, Time, as_plain
 from factscape.claims.described import Described, Reader, by_language, node_of
 from factscape.claims.sources import Source, read_sources
 from factscape.terms import DCT, FS, PREFIXES, RDF, SCHEMA, name_of
@@ -15,7 +15,7 @@ from factscape.web.given import Given, one_of, paged, text_of
 if TYPE_CHECKING:
     from factscape.opening import Facts
 
-__all__ = ["SORTS", "paragraphs", "relation", "source", "sources"]
+__all__ = ["SORTS", "paragraphs", "passages", "relation", "source", "sources"]
 
 Data = dict[str, Any]
 
@@ -126,8 +126,16 @@ class Happened(NamedTuple):
     time: Time
 
 
+class Understood(NamedTuple):
+    """Words for a time, and the time that they were read as."""
+
+    claim: str
+    printed: str
+    time: Time
+
+
 class Paragraph(NamedTuple):
-    """What one passage says."""
+    """What one passage says, and what its words for times were read as."""
 
     passage: str
     number: int | None
@@ -135,13 +143,21 @@ class Paragraph(NamedTuple):
     events: tuple[Happened, ...]
     relations: tuple[Told, ...]
     opinions: tuple[Thought, ...]
+    readings: tuple[Understood, ...]
+
+
+def passages(facts: Facts, iri: str) -> list[Citation]:
+    """Return the passages of a source in order, also those that nothing was read from."""
+    reader = facts.reader
+    found = [reader.citation(one) for one, role, _ in reader.mentions(iri) if role == FS.passageOf]
+    return sorted(found, key=lambda one: (one.paragraph or 0, one.passage))
 
 
 def paragraphs(facts: Facts, iri: str) -> tuple[Paragraph, ...]:
     """Return what a source says in each of its passages, or what one passage says."""
     reader = facts.reader
-    passages = [one for one, role, _ in reader.mentions(iri) if role == FS.passageOf]
-    graphs = {one for one in (iri, *passages) if not reader.premises(one)}
+    within = [one.passage for one in passages(facts, iri)]
+    graphs = {one for one in (iri, *within) if not reader.premises(one)}
     found = [_paragraph(facts, graph) for graph in sorted(graphs)]
     said = [one for one in found if any(one[2:])]
     return tuple(sorted(said, key=lambda one: (one.number or 0, one.passage)))
@@ -154,7 +170,7 @@ def _paragraph(facts: Facts, graph: str) -> Paragraph:
         pair = quad.predicate.value, name_of(quad.object)
         edges.setdefault(name_of(quad.subject), []).append(pair)
     reader.prepare(edges)
-    figures, events, relations, opinions = [], [], [], []
+    figures, events, relations, opinions, readings = [], [], [], [], []
     for iri in sorted(edges):
         said = reader.describe(iri)
         if found := read_figure(reader, said):
@@ -162,6 +178,9 @@ def _paragraph(facts: Facts, graph: str) -> Paragraph:
         elif reader.is_a(iri, FS.Opinion):
             by = reader.named_or_none(said.one(FS.statedBy))
             opinions.append(Thought(iri, by, by_language(said.all(FS.says))))
+        elif reader.is_a(iri, FS.TimeReading):
+            if time := reader.time(said):
+                readings.append(Understood(iri, said.one(FS.printed) or "", time))
         elif told := relation(reader, iri):
             relations.append(told)
         elif reader.is_a(iri, FS.Event):
@@ -179,7 +198,13 @@ def _paragraph(facts: Facts, graph: str) -> Paragraph:
     figures.sort(key=lambda one: (one.figure.of.label["en"], one.metric.label["en"]))
     number = reader.citation(graph).paragraph
     return Paragraph(
-        graph, number, tuple(figures), tuple(events), tuple(relations), tuple(opinions)
+        passage=graph,
+        number=number,
+        figures=tuple(figures),
+        events=tuple(events),
+        relations=tuple(relations),
+        opinions=tuple(opinions),
+        readings=tuple(readings),
     )
 
 

@@ -15,7 +15,7 @@ from factscape.claims.disagreement.shown import brief_groups
 from factscape.errors import MisuseError, UnknownNameError
 from factscape.terms import FS, PREFIXES
 from factscape.web.given import Given, currency_of
-from factscape.web.looking_at_sources import paragraphs, relation, source
+from factscape.web.looking_at_sources import paragraphs, passages, relation, source
 from factscape.web.marks import marks
 
 if TYPE_CHECKING:
@@ -74,6 +74,9 @@ def thing(facts: Facts, given: Given) -> Data:
         data["source"] = {"iri": passage_of, **source(facts, passage_of)}
         said = paragraphs(facts, iri)
         data["paragraphs"] = as_plain(said)
+        spoken = {one.passage for one in said}
+        silent = [one for one in passages(facts, iri) if one.passage not in spoken]
+        data["silent"] = [{"iri": one.passage, "paragraph": one.paragraph} for one in silent]
         rows = [one.figure for each in said for one in each.figures]
         data["disputes"] = _disputes(facts, rows)
     if sort == "metric":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
@@ -20,12 +20,23 @@ if TYPE_CHECKING:
     from factscape.names.index import Hit
     from factscape.opening import Facts
 
-__all__ = ["figures_meant"]
+__all__ = ["PATTERNS", "Found", "all_figures", "as_hit", "figures_meant", "times_of"]
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)年?")
 _MARKS = re.compile(r"['’]s\b|[,，、：:?？]")
 _SMALL = re.compile(r"\b(?:of|in|for|by|the|what|was|is)\b|[的在]", re.IGNORECASE)
 _METRICS, _SHOWN, _WORDS, _CHARACTERS = 6, 12, 10, 24
+
+PATTERNS = {"year": _YEAR.pattern, "marks": _MARKS.pattern, "small": _SMALL.pattern}
+"""What a text is taken apart with, in words that JavaScript understands as well."""
+
+
+class Found(NamedTuple):
+    """A figure, and the thing and the metric that it is of."""
+
+    thing: str
+    metric: str
+    figure: Figure
 
 
 class Meant(NamedTuple):
@@ -38,22 +49,33 @@ class Meant(NamedTuple):
 def figures_meant(facts: Facts, text: str, lang: str) -> Meant:
     """Return figures of the thing and the metric that a text names, in either order, with a year.
 
-    Figures of the whole thing and of that year come first. Nothing is found where no part is a name of a thing.
+    Figures of the whole thing and of that year come first, a metric of exactly that name before all
+    others. Nothing is found where no part is a name of a thing.
     """
     years = _YEAR.findall(text)
     year = years[0][:4] if years else ""
     rest = _MARKS.sub(" ", _YEAR.sub(" ", text))
     # A small word may be a part of a name: "share of revenue".
     halves = [half for one in dict.fromkeys((rest, _SMALL.sub(" ", rest))) for half in _halves(one)]
-    for one, other in halves:
-        for name, measured in ((one, other), (other, one)):
-            for thing in facts.names.resolve(name, 2):
-                metrics = _metrics(facts, measured)
-                if figures := _figures(facts, thing.iri, metrics, year):
-                    return Meant(
-                        [_hit(facts, *figure, lang) for figure in figures], [thing, *metrics]
-                    )
+    for metrics_of in (_metrics, _near_metrics):
+        for one, other in halves:
+            for name, measured in ((one, other), (other, one)):
+                for thing in facts.names.resolve(name, 2):
+                    metrics = metrics_of(facts, measured)
+                    if figures := _figures(facts, thing.iri, metrics, year):
+                        return Meant(
+                            [as_hit(facts, one, lang) for one in figures], [thing, *metrics]
+                        )
     return Meant([], [])
+
+
+def all_figures(facts: Facts) -> Iterator[Found]:
+    """Yield every figure of a thing and a metric, that which begins last first."""
+    rows = facts.store.query(
+        f"SELECT ?one ?thing {{ ?one <{FS.of}> ?thing ; <{FS.metric}> [] FILTER(isIRI(?one) && isIRI(?thing)) }}"
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    yield from _read(facts, {row["one"].value: row["thing"].value for row in rows})
 
 
 def _halves(text: str) -> Iterator[tuple[str, str]]:
@@ -66,54 +88,70 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _metrics(facts: Facts, name: str) -> list[Hit]:
-    """Return the metric of a name, or where none has it those that have it as a part of theirs."""
-    exact = [hit for hit in facts.names.resolve(name) if FS.Metric in hit.types]
-    near = exact or facts.names.search(name, 4 * _METRICS)
-    return [hit for hit in near if FS.Metric in hit.types][:_METRICS]
+    return _only_metrics(facts.names.resolve(name))
 
 
-def _figures(
-    facts: Facts, thing: str, metrics: Sequence[Hit], year: str
-) -> list[tuple[str, Figure]]:
+def _near_metrics(facts: Facts, name: str) -> list[Hit]:
+    """Return the metrics that have a name as a part of theirs."""
+    return _only_metrics(facts.names.search(name, 4 * _METRICS))
+
+
+def _only_metrics(hits: Iterable[Hit]) -> list[Hit]:
+    return [hit for hit in hits if FS.Metric in hit.types][:_METRICS]
+
+
+def _figures(facts: Facts, thing: str, metrics: Sequence[Hit], year: str) -> list[Found]:
     ranks = {hit.iri: rank for rank, hit in enumerate(metrics)}
-    claims: set[str] = set()
+    claims: dict[str, str] = {}
     for iri in ranks:
         rows = facts.store.query(
-            f"SELECT DISTINCT ?one {{ ?one <{FS.of}> {ox.NamedNode(thing)} ; <{FS.metric}> <{iri}> }}"
+            f"SELECT ?one {{ ?one <{FS.of}> {ox.NamedNode(thing)} ; <{FS.metric}> <{iri}> }}"
         )
         assert isinstance(rows, ox.QuerySolutions)
-        claims.update(row["one"].value for row in rows)
-    facts.reader.prepare(claims)
-    read = (read_figure(facts.reader, facts.reader.describe(claim)) for claim in sorted(claims))
-    found = [one for one in read if one and one[0] in ranks and _touches(one[1], year)]
-    found.sort(key=lambda one: _begins(one[1]), reverse=True)
-    found.sort(key=lambda one: (bool(one[1].about), not _is_year(one[1], year), ranks[one[0]]))
-    return found[:_SHOWN]
+        claims |= {row["one"].value: thing for row in rows}
+    read = [
+        one for one in _read(facts, claims) if one.metric in ranks and _touches(one.figure, year)
+    ]
+    read.sort(key=lambda one: (*_last(one.figure, year), ranks[one.metric]))
+    return read[:_SHOWN]
 
 
-def _begins(figure: Figure) -> str:
-    return (figure.time and figure.time.begins) or ""
+def _read(facts: Facts, claims: Mapping[str, str]) -> list[Found]:
+    """Read statements, each of a thing, that which begins last first."""
+    facts.reader.prepare(set(claims))
+    read = (
+        (claim, read_figure(facts.reader, facts.reader.describe(claim))) for claim in sorted(claims)
+    )
+    found = [Found(claims[claim], *one) for claim, one in read if one]
+    return sorted(found, key=lambda one: times_of(one.figure)[0], reverse=True)
+
+
+def times_of(figure: Figure) -> tuple[str, str, str]:
+    """Return when the time of a figure begins and ends, and the name of the period, "" if unknown."""
+    time = figure.time
+    if time is None:
+        return "", "", ""
+    return time.begins or "", time.ends or "", (time.iri or "").rpartition("/")[2]
 
 
 def _touches(figure: Figure, year: str) -> bool:
-    if not year:
-        return True
-    ends = (figure.time and figure.time.ends) or ""
-    return bool(_begins(figure)) and _begins(figure)[:4] <= year and ends > f"{year}-01-01"
+    begins, ends, _ = times_of(figure)
+    return not year or ("" < begins[:4] <= year and ends > f"{year}-01-01")
 
 
-def _is_year(figure: Figure, year: str) -> bool:
-    time = figure.time
-    return bool(year and time and time.iri and time.iri.rpartition("/")[2] == year)
+def _last(figure: Figure, year: str) -> tuple[bool, bool]:
+    """Return what makes a figure come later: it is of a part, or not of the very year."""
+    return bool(figure.about), not year or times_of(figure)[2] != year
 
 
 def _narrowing(about: About, lang: str) -> str:
     return f"{named(about.role._asdict(), lang)} {about.label.get(lang, '')}".strip()
 
 
-def _hit(facts: Facts, metric: str, figure: Figure, lang: str) -> dict[str, Any]:
+def as_hit(facts: Facts, found: Found, lang: str) -> dict[str, Any]:
     """Return a figure as something that was found: what it says, and where that is printed."""
-    cited, measured = figure.citation, facts.reader.named(metric)._asdict()
+    figure = found.figure
+    cited, measured = figure.citation, facts.reader.named(found.metric)._asdict()
     told: dict[str, str] = {}
     for one in LANGUAGES:
         t = words()[one]

@@ -25,10 +25,12 @@ id:pots a fs:Company ; skos:prefLabel "Pots"@en .
 src:one a fs:Source ; dct:title "First report" ; dct:issued "2025-03-02" ; schema:url <https://example.org/one> .
 src:two a fs:Source ; dct:title "Second report" ; dct:issued "2025-04" ; schema:url <https://example.org/two> .
 <https://w3id.org/factscape/source/one#p3> a fs:Passage ; fs:passageOf src:one ; fs:paragraph 3 .
+<https://w3id.org/factscape/source/one#p9> a fs:Passage ; fs:passageOf src:one ; fs:paragraph 9 .
 <https://w3id.org/factscape/source/two#p1> a fs:Passage ; fs:passageOf src:two ; fs:paragraph 1 .
 GRAPH <https://w3id.org/factscape/source/one#p3> {
   claim:one.beans.net-loss.2024 a fs:Observation ; fs:of id:beans ; fs:metric metric:net-loss ;
     fs:value 2000000 ; fs:unit unit:CNY ; fs:during period:2024 ; fs:printed "200万元" .
+  claim:one.reading.2024 a fs:TimeReading ; fs:during period:2024 ; fs:printed "去年" .
   id:pots fs:investedIn id:beans .
 }
 GRAPH <https://w3id.org/factscape/source/two#p1> {

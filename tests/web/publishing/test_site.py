@@ -75,6 +75,19 @@ def test_no_link_leads_nowhere(published: Site) -> None:
     assert {"https://example.org/one", "https://example.org/two"} <= elsewhere
 
 
+def test_every_page_is_reached_from_the_first(published: Site) -> None:
+    root, _ = published
+    reached = {root / "index.html"}
+    waiting = list(reached)
+    while waiting:
+        path = waiting.pop()
+        links = (re.split("[?#]", link)[0] for link in parsed(path).links)
+        found = {(path.parent / link).resolve() for link in links if link.endswith(".html")}
+        waiting += found - reached
+        reached |= found
+    assert set(pages(root)) <= reached
+
+
 def test_every_page_holds_itself_to_a_policy(published: Site) -> None:
     root, _ = published
     for path in pages(root):

@@ -20,7 +20,7 @@ from factscape.web.publishing.folder import SiteFolder
 from factscape.web.publishing.making import Maker, as_json, files_of
 from factscape.web.publishing.naming import THING, Target, file_of
 from factscape.web.publishing.release import Canonical, as_trig, canonical_form, packed
-from factscape.web.publishing.searching import names_script
+from factscape.web.publishing.searching import figures_script, names_script
 from factscape.web.publishing.sitemap import robots_file, sitemaps
 from factscape.web.publishing.statics import static_file
 from factscape.web.publishing.views import SiteViews
@@ -185,6 +185,7 @@ class _Publishing:
         facts = self._facts
         own = {
             "names.js": names_script(facts.names, facts.reader.label, facts.prefixes, self._pages),
+            "figures.js": figures_script(facts, self._pages),
             "facts.js": facts_script(release.nquads),
             "library.js": library_script(facts),
             "oxigraph.js": oxigraph_script(),

@@ -12,6 +12,7 @@
   const BASE = "https://w3id.org/factscape/";
   const MOST = 20;
   const BEHIND = 5;
+  const BEGINS = 75; // the least score of what a name begins with
   const APOSTROPHES = /['`\u02b9\u02bb\u02bc\u2018\u2019\u2032\uff07]/u;
   const ACCENTS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/u;
   const UNSEEN = /[\p{Cf}\p{Cs}\ufe00-\ufe0f]/u;
@@ -144,7 +145,8 @@
     return new URL(`${lang}${stem}.html`, new URL("..", here)).href;
   }
 
-  function search(text, { characters, entries, names }) {
+  /** Find what a text may mean; with `typos` also what it is but for a few letters. */
+  function search(text, { characters, entries, names }, typos = true) {
     const spaced = folded(text, characters, false);
     const key = squeezed(spaced) || text.trim().toLowerCase();
     const spoken = /^(?:[a-z]+[1-5])+$/.test(key) ? key.replace(/[1-5]/g, "") : key;
@@ -161,7 +163,7 @@
       if (match) keep(found, entry, match);
     }
     const whole = [...found.values()].some((match) => match.score > 80);
-    if (!whole && found.size < MOST && key.length <= 40) {
+    if (typos && !whole && found.size < MOST && key.length <= 40) {
       for (const entry of entries) {
         const match = found.has(entry.number) ? null : mistyped(key, entry);
         if (match) keep(found, entry, match);
@@ -172,7 +174,7 @@
       const [page, iri, en, zh, kind, background] = names.things[number];
       const [kindEn, kindZh] = names.kinds[kind] ?? [];
       return {
-        number, iri: iri || BASE + page, en, zh: zh || en, name: match.name, reason: match.reason,
+        number, page, whole: match.score, iri: iri || BASE + page, en, zh: zh || en, name: match.name, reason: match.reason,
         score: match.score - BEHIND * background,
         kind: kind < 0 ? null : { en: kindEn, zh: kindZh },
         address: pageAt(page),
@@ -180,8 +182,77 @@
     }).sort((a, b) => b.score - a.score || a.number - b.number).slice(0, MOST);
   }
 
+  // Where no name begins like that it may name a thing and a metric, in either order, with a year: by
+  // the rules of factscape/web/looking_for_figures.py.
+  const METRICS = 6;
+  const SHOWN = 12;
+  const PARTS = { words: 10, characters: 24 };
+
+  /** Yield the ways to part a text in two: between words, or where there is none anywhere. */
+  function* halves(text) {
+    let [parts, gap, most] = [text.split(/\s+/u).filter(Boolean), " ", PARTS.words];
+    if (parts.length === 1 && /[^\x00-\x7f]/.test(text)) {
+      [parts, gap, most] = [Array.from(parts[0]).slice(0, PARTS.characters), "", PARTS.characters];
+    }
+    for (let place = 1; place < Math.min(parts.length, most); place += 1) {
+      yield [parts.slice(0, place).join(gap), parts.slice(place).join(gap)];
+    }
+  }
+
+  /** Return what has exactly this name; only where nothing has it, what is read so, or has these initials. */
+  function resolved(text, index) {
+    const hits = search(text, index, false);
+    const stages = [(hit) => hit.whole >= 90, (hit) => hit.whole === 85, (hit) => hit.reason === "initials"];
+    for (const stage of stages) {
+      const found = hits.filter(stage);
+      if (found.length) return found;
+    }
+    return [];
+  }
+
+  function figuresMeant(text, index, { figures, pages, patterns }) {
+    const [YEAR, MARKS, SMALL] = ["year", "marks", "small"].map((name) => new RegExp(patterns[name], "giu"));
+    const year = (text.match(YEAR) ?? [""])[0].slice(0, 4);
+    const rest = text.replace(YEAR, " ").replace(MARKS, " ");
+    const parted = [...new Set([rest, rest.replace(SMALL, " ")])].flatMap((one) => [...halves(one.trim())]);
+    const measured = new Set(figures.map(([, , , metric]) => pages[metric]));
+    const isMetric = (hit) => measured.has(hit.page);
+    const known = new Map();
+    const exact = (name) => {
+      if (!known.has(name)) known.set(name, resolved(name, index));
+      return known.get(name);
+    };
+    const near = (name) => search(name, index);
+    for (const metricsOf of [exact, near]) {
+      for (const [one, other] of parted) {
+        for (const [name, metric] of [[one, other], [other, one]]) {
+          for (const thing of exact(name).slice(0, 2)) {
+            const metrics = metricsOf(metric).filter(isMetric).slice(0, METRICS);
+            const found = figuresOf(thing.page, metrics.map((hit) => hit.page), year, figures, pages);
+            if (found.length) return [...found, thing, ...metrics];
+          }
+        }
+      }
+    }
+    return [];
+  }
+
+  /** Return the figures of a thing by its page: of the whole of it and of that very year first. */
+  function figuresOf(thing, metrics, year, figures, pages) {
+    const found = figures.filter(([, , of, metric, begins, ends]) => pages[of] === thing && metrics.includes(pages[metric])
+      && (!year || (begins && begins.slice(0, 4) <= year && ends > `${year}-01-01`)));
+    const rank = ([, , , metric, , , period, part]) => [part, Number(!year || period !== year), metrics.indexOf(pages[metric])];
+    const sorted = found.map((figure) => [rank(figure), figure]).sort(
+      ([a], [b]) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2],
+    );
+    return sorted.slice(0, SHOWN).map(([, [page, iri, , , , , , , kind, en, zh]]) => ({
+      iri: iri || BASE + page, en: en[0], zh: zh[0], name: (document.documentElement.lang === "zh" ? zh : en)[1],
+      reason: "figure", score: 100, kind: kind || null, address: pageAt(page),
+    }));
+  }
+
   // What may be loaded beside this script; a policy lets nothing else become one.
-  const SCRIPTS = new Map(["names.js", "library.js", "facts.js", "oxigraph.js"].map(
+  const SCRIPTS = new Map(["names.js", "figures.js", "library.js", "facts.js", "oxigraph.js"].map(
     (name) => [name, new URL(name, here).href],
   ));
   const addressOf = (name) => {
@@ -212,7 +283,14 @@
 
   factscape.find = async (text) => {
     const asked = text.trim().slice(0, 300);
-    return asked ? search(asked, await known()) : [];
+    if (!asked) return [];
+    const index = await known();
+    const hits = search(asked, index);
+    if (hits[0]?.score >= BEGINS) return hits;
+    await factscape.load("figures.js");
+    const meant = figuresMeant(asked, index, factscape.figures);
+    const named = new Set(meant.map((hit) => hit.iri));
+    return [...meant, ...hits.filter((hit) => !named.has(hit.iri))];
   };
   globalThis.factscapeSearch = factscape.find; // what search.js asks where it is there
 
