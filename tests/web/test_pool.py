@@ -85,6 +85,19 @@ def test_who_hangs_up_at_once_costs_no_worker(directory: Path) -> None:
     asyncio.run(gone())
 
 
+def test_a_worker_is_not_taken_for_as_large_as_who_started_it(directory: Path) -> None:
+    held = b"\1" * (600 << 20)
+
+    async def small() -> None:
+        async with working(directory, 1) as (pool, before):
+            assert await asked(pool, 1) == 1
+            assert await asked(pool, 2) == 2
+            assert pool.processes == before
+
+    asyncio.run(small())
+    assert len(held) > Limits().memory // 2
+
+
 def test_what_nobody_waits_for_is_stopped(directory: Path) -> None:
     async def gone() -> None:
         async with working(directory, 1) as (pool, before):

@@ -141,9 +141,10 @@ def _questions(meanwhile: Callable[[], bool] = lambda: False) -> Iterator[bytes]
     rest = b""
     asked = select.poll()
     asked.register(0, select.POLLIN)
+    filling = True
     while True:
-        while not asked.poll(0) and meanwhile():
-            pass
+        while filling and not asked.poll(0):
+            filling = meanwhile()
         if not (data := os.read(0, _PART)):
             return
         *lines, rest = (rest + data).split(b"\n")
@@ -257,12 +258,15 @@ def _write(output: io.RawIOBase, data: bytes) -> None:
 
 
 def _memory() -> int:
-    """Return the most bytes that this process has held at once, 0 where that is not known."""
+    """Return the most bytes that this process has held at once, 0 where that is not known.
+
+    Not what `getrusage` says, which on Linux begins with the most of whoever started this process.
+    """
     if sys.platform != "linux":
         return 0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    with open("/proc/self/status", "rb") as status:
+        most = next((line for line in status if line.startswith(b"VmHWM:")), b"VmHWM: 0 kB")
+    return int(most.split()[1]) * 1024
 
 
 if __name__ == "__main__":

@@ -42,7 +42,10 @@ _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 # Where one of these may be called, asking again may give something else.
-_CHANGING = re.compile(r"\b(rand|now|uuid|struuid|bnode)\b", re.IGNORECASE)
+_CHANGING = re.compile(r"\b(rand|now|uuid|struuid|bnode)\b")
+_CHANGING_PARTS = ("rand", "now", "uuid", "bnode")
+"""Looked for first: most queries hold none of them."""
+_CACHED = ((b"cache-control", b"no-cache"), (b"vary", b"Accept, Accept-Encoding"))
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -68,7 +71,8 @@ class Question:
 
     def tag(self, version: str) -> str | None:
         """Return the ETag of the answer over a state of the data; None where it may vary."""
-        if _CHANGING.search(self.text):
+        text = self.text.lower()
+        if any(part in text for part in _CHANGING_PARTS) and _CHANGING.search(text):
             return None
         formats = (self.rows and self.rows.media, self.triples and self.triples.media)
         parts = repr((version, self.text, self.graphs, *formats))
@@ -80,12 +84,15 @@ class Question:
 class _Ready(Response):
     """A response of which nothing has to be worked out."""
 
-    def __init__(self, data: bytes, headers: dict[str, str]) -> None:
+    def __init__(self, data: bytes, content_type: str, tag: str | None) -> None:
         self.status_code, self.body, self.background = 200, data, None
         self.raw_headers = [
-            (name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()
+            *_CACHED,
+            (b"content-type", content_type.encode("ascii")),
+            (b"content-length", b"%d" % len(data)),
         ]
-        self.raw_headers.append((b"content-length", b"%d" % len(data)))
+        if tag:
+            self.raw_headers.append((b"etag", tag.encode("ascii")))
 
 
 class Endpoint:
@@ -120,17 +127,14 @@ class Endpoint:
             return await self._described(request)
         with self._desk.edition.used() as edition:
             tag = question.tag(edition.version)
-            headers = {"cache-control": "no-cache", "vary": "Accept, Accept-Encoding"}
-            if tag:
-                headers["etag"] = tag
-                if tag in request.headers.get("if-none-match", ""):
-                    return Response(status_code=304, headers=headers)
+            if tag and tag in _header(request, b"if-none-match"):
+                return Response(status_code=304, headers=_headers(tag))
             if kept := self._memory.get(tag):
-                return _Ready(kept.data, {**headers, "content-type": kept.content_type})
-            return await self._answered(request, question, edition, headers)
+                return _Ready(kept.data, kept.content_type, tag)
+            return await self._answered(request, question, edition, tag)
 
     async def _answered(
-        self, request: Request, question: Question, edition: Edition, headers: dict[str, str]
+        self, request: Request, question: Question, edition: Edition, tag: str | None
     ) -> Response:
         asked = question.asked(self._desk.settings.limits)
         answer = await unless_gone(request, edition.pool.ask(asked))
@@ -140,16 +144,17 @@ class Endpoint:
             kind, offers = ("graph", TRIPLES) if answer.triples else ("table", ROWS)
             media = ", ".join(dict.fromkeys(one.media for one in offers))
             raise RequestError(406, f"the answer is a {kind}", hint=f"it can be had as {media}")
-        headers["content-type"] = offer.content_type
         if answer.size > LARGEST:
-            headers["content-length"] = str(answer.size)
+            headers = {"content-type": offer.content_type, "content-length": str(answer.size)}
             done = BackgroundTask(answer.data.close)
-            return StreamingResponse(_parts(answer), headers=headers, background=done)
+            return StreamingResponse(
+                _parts(answer), headers=_headers(tag) | headers, background=done
+            )
         with answer.data:
             data = answer.data.read()
-        if tag := headers.get("etag"):
+        if tag:
             self._memory.put(tag, Kept(data, offer.content_type))
-        return _Ready(data, headers)
+        return _Ready(data, offer.content_type, tag)
 
     async def _described(self, request: Request) -> Response:
         accept = request.headers.get("accept", "")
@@ -196,9 +201,20 @@ class Endpoint:
         return [*in_address, ("query", _text(body))]
 
 
+def _headers(tag: str | None) -> dict[str, str]:
+    found = {name.decode("ascii"): value.decode("ascii") for name, value in _CACHED}
+    return {**found, "etag": tag} if tag else found
+
+
+def _header(request: Request, wanted: bytes) -> str:
+    """Return a header, "" where it is not given: for one or two it is not worth reading them all."""
+    found = (value for name, value in request.scope["headers"] if name == wanted)
+    return str(next(found, b"").decode("latin-1"))
+
+
 def _offers(request: Request, given: list[tuple[str, str]]) -> tuple[Offer | None, Offer | None]:
     """Return the formats that are wanted: `format=` goes before the header, if it is known."""
-    accept = request.headers.get("accept", "")
+    accept = _header(request, b"accept")
     rows, triples = chosen(accept, ROWS), chosen(accept, TRIPLES)
     for name, value in given:
         if name == "format":

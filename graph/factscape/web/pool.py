@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from factscape.web.working import Answer, Order, Worker
 __all__ = ["Answer", "Pool"]
 
 _AT_HAND = 4
+_QUICK = 0.002
+"""Seconds in which a worker answers that is not waited for by another."""
 _SLOW = 0.05
 """Seconds after which a query is slow, and nothing is put behind it."""
 _IN_VAIN = 1.0
@@ -66,7 +68,7 @@ class Pool:
         order = Order(asked)
         ready = [one for one in self._workers if not one.slow and len(one.orders) < _AT_HAND]
         if ready:
-            self._give(min(ready, key=lambda one: len(one.orders)), order)
+            self._give(_fittest(ready), order)
         elif len(self._waiting) < self._limits.waiting:
             self._wait(order)
         else:
@@ -135,6 +137,7 @@ class Pool:
     def _done(self, worker: Worker, found: Answer | FactscapeError) -> None:
         order = worker.orders.popleft()
         order.worker, worker.slow = None, False
+        worker.quick = asyncio.get_running_loop().time() - worker.begun < _QUICK
         if worker.timer:
             worker.timer.cancel()
         order.settle(found)
@@ -237,6 +240,17 @@ class Pool:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _fittest(ready: Collection[Worker]) -> Worker:
+    """Return who is to be given a query: of who is awake and quick the busiest, else the idlest.
+
+    To wake another one takes longer than a small query.
+    """
+    quick = [one for one in ready if one.orders and one.quick]
+    if quick:
+        return max(quick, key=lambda one: len(one.orders))
+    return min(ready, key=lambda one: len(one.orders))
 
 
 def _busy() -> BusyError:

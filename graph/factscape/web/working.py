@@ -97,6 +97,8 @@ class Worker(asyncio.SubprocessProtocol):
         """When it began with the first of them, by the clock of the loop."""
         self.timer: asyncio.TimerHandle | None = None
         """What happens when it takes longer."""
+        self.quick = False
+        """Whether it answered the last one at once."""
         self.slow = False
         """Whether it has been at the same for so long that nothing should wait behind it."""
         self.memory = 0
