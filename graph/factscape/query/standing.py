@@ -3,8 +3,8 @@
 Standard input: a line of JSON that says which store (`Post`), then one for each query (`Asked`),
 which may be sent before the one before it is answered; when it ends, so does this process, whatever
 it is doing. Standard output: frames, each a letter and a length of four bytes before its data: `d`
-a part of an answer, `e` its end, in JSON, which also says what went wrong, and `r` once, when the
-store is open. Who asks keeps the time, and kills this process at the limit.
+a part of an answer, `e` its end (`END`), `x` in JSON what went wrong instead, and `r` once, when
+the store is open. Who asks keeps the time, and kills this process at the limit.
 """
 
 from __future__ import annotations
@@ -32,10 +32,12 @@ from factscape.query.worker import fail_alone
 from factscape.store import Dataset, Store, open_store
 from factscape.store.oxigraph import MemoryStore
 
-__all__ = ["HEAD", "Asked", "Post", "main"]
+__all__ = ["END", "HEAD", "Asked", "Post", "main"]
 
 HEAD = struct.Struct(">cI")
 """What stands before each frame."""
+END = struct.Struct(">?Q")
+"""Whether the answer was triples, and the most bytes of memory that this process has held."""
 
 _PART = 1 << 16
 _NOTED = 0.002
@@ -89,23 +91,27 @@ def main() -> int:
         shelf = _Shelf(open_store(Path(post.directory)), min(_SMALL, post.memory // 8))
         shelf.store.query("ASK {}")  # a snapshot is opened when it is first asked
     except FactscapeError as error:
-        _send(output, b"e", error.as_dict())
+        _send(output, b"x", error.as_dict())
         return error.exit_status
     _send(output, b"r", {})
     memory = _memory()
     for number, question in enumerate(_questions(shelf.fill)):
         answered, begun = _Parts(output), time.monotonic()
+        triples, failed = False, None
         try:
             with engine_errors():
                 asked = Asked(*json.loads(question))
-                said = _answered(asked, shelf.store, post.prefixes, answered)
+                triples = _answered(asked, shelf.store, post.prefixes, answered)
         except FactscapeError as error:
             answered.forget()
-            said = error.as_dict()
+            failed = error.as_dict()
         # To ask for it takes a sixth of a small query, and what grows a process takes its time.
         if time.monotonic() - begun > _NOTED or not number % _OFTEN:
             memory = _memory()
-        answered.end({**said, "memory": memory})
+        if failed:
+            answered.end(b"x", json.dumps({**failed, "memory": memory}).encode("ascii"))
+        else:
+            answered.end(b"e", END.pack(triples, memory))
     return 1
 
 
@@ -159,9 +165,8 @@ def _end_with_the_input() -> None:
     os._exit(1)
 
 
-def _answered(
-    asked: Asked, store: Store, prefixes: Mapping[str, str], output: _Parts
-) -> dict[str, Any]:
+def _answered(asked: Asked, store: Store, prefixes: Mapping[str, str], output: _Parts) -> bool:
+    """Answer; return whether the answer is triples."""
     graphs = asked.graphs
     dataset = Dataset(tuple(graphs[0]), tuple(graphs[1])) if graphs else None
     answer = run(store, asked.text, prefixes=prefixes, dataset=dataset)
@@ -171,7 +176,7 @@ def _answered(
         output.bound(asked, "" if triples else format)
         wanted = _few(answer, asked.most_rows) if isinstance(answer, ox.QueryTriples) else answer
         write_answer(wanted, cast(BinaryIO, output), format, prefixes=prefixes)
-    return {"triples": triples, "format": format}
+    return triples
 
 
 def _few(answer: ox.QueryTriples, most: int) -> list[ox.Triple]:
@@ -232,9 +237,9 @@ class _Parts:
         """Drop what is not sent yet: it belongs to no answer."""
         self._kept.clear()
 
-    def end(self, said: Mapping[str, Any]) -> None:
-        """Send what is left, and the end."""
-        self._send(_frame(b"e", said))
+    def end(self, kind: bytes, data: bytes) -> None:
+        """Send what is left, and a frame that is the end."""
+        self._send(HEAD.pack(kind, len(data)) + data)
 
     def _send(self, more: bytes) -> None:
         part = HEAD.pack(b"d", len(self._kept)) + self._kept if self._kept else b""
@@ -242,13 +247,9 @@ class _Parts:
         self._kept.clear()
 
 
-def _frame(kind: bytes, said: Mapping[str, Any]) -> bytes:
-    data = json.dumps(said).encode("ascii")
-    return HEAD.pack(kind, len(data)) + data
-
-
 def _send(output: io.RawIOBase, kind: bytes, said: Mapping[str, Any]) -> None:
-    _write(output, _frame(kind, said))
+    data = json.dumps(said).encode("ascii")
+    _write(output, HEAD.pack(kind, len(data)) + data)
 
 
 def _write(output: io.RawIOBase, data: bytes) -> None:

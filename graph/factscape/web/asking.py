@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from starlette.background import BackgroundTask
@@ -21,7 +22,7 @@ from factscape.web.description import service_description
 from factscape.web.guarding import RequestError, body_of
 from factscape.web.memory import LARGEST, Kept, Memory
 from factscape.web.negotiation import ROWS, TRIPLES, Offer, chosen, named
-from factscape.web.pool import Answer
+from factscape.web.pool import Answer, Pool
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -31,11 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Endpoint", "unless_gone"]
 
-T = TypeVar("T")
 Refuse = Callable[[Request, Exception], Response]
 
 _PART = 1 << 16
-_AT_ONCE = 0.05
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
@@ -137,7 +136,7 @@ class Endpoint:
         self, request: Request, question: Question, edition: Edition, tag: str | None
     ) -> Response:
         asked = question.asked(self._desk.settings.limits)
-        answer = await unless_gone(request, edition.pool.ask(asked))
+        answer = await unless_gone(request, edition.pool, asked)
         offer = question.triples if answer.triples else question.rows
         if offer is None:
             answer.data.close()
@@ -251,23 +250,23 @@ async def _parts(answer: Answer) -> AsyncIterator[bytes]:
         yield part
 
 
-async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
-    """Return what the work returns; when the client hangs up first, cancel it.
+async def unless_gone(request: Request, pool: Pool, asked: Asked) -> Answer:
+    """Return the answer of a query; when the client hangs up first, it is stopped.
 
-    Raises ClientDisconnect, and what the work raises.
+    Raises ClientDisconnect, and what asking raises.
     """
     task, watched = asyncio.current_task(), _Watched()
     assert task
-    # Most are done at once: nobody has to be watched.
-    timer = asyncio.get_running_loop().call_later(_AT_ONCE, watched.begin, request, task)
+    # Most are answered at once: nobody has to be watched.
+    late = pool.alarm.set(partial(watched.begin, request, task))
     try:
-        return await work
+        return await pool.ask(asked)
     except asyncio.CancelledError:
         if watched.gone and not task.uncancel():
             raise ClientDisconnect from None
         raise
     finally:
-        timer.cancel()
+        late.cancel()
         watched.end()
 
 

@@ -135,7 +135,7 @@ class Pages:
         """Return what is said of a thing, and what names it, as triples."""
         async with self._desk.serving() as edition:
             await edition.look(partial(_known, iri))
-            answer = await unless_gone(request, edition.pool.ask(_asked(iri, offer, edition)))
+            answer = await unless_gone(request, edition.pool, _asked(iri, offer, edition))
             with answer.data:
                 data = answer.data.read()
             headers = headers_of((edition.version, iri, offer.format))

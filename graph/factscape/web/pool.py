@@ -14,11 +14,13 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import Callable, Collection, Coroutine, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from factscape.errors import BusyError, FactscapeError, QueryTimeoutError
 from factscape.query.standing import Asked, Post
+from factscape.web.alarm import Alarm
 from factscape.web.settings import Limits
 from factscape.web.working import Answer, Order, Worker
 
@@ -46,6 +48,8 @@ class Pool:
         self._waiting: deque[Order] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = asyncio.Event()
+        self.alarm = Alarm(_SLOW)
+        """Rings for what does not come at once."""
         self.asked = 0
         """How many queries were asked so far."""
 
@@ -132,7 +136,7 @@ class Pool:
         order.worker = worker
         self._wait_no_more(order)
         worker.begun = asyncio.get_running_loop().time()
-        self._at(worker.begun + _SLOW, worker, self._slow)
+        worker.timer = self.alarm.set(partial(self._slow, worker))
 
     def _done(self, worker: Worker, found: Answer | FactscapeError) -> None:
         order = worker.orders.popleft()

@@ -124,7 +124,7 @@ class Querying:
             triples="nt",
         )
         try:
-            answer = await unless_gone(request, edition.pool.ask(asked))
+            answer = await unless_gone(request, edition.pool, asked)
         except FactscapeError as error:
             if error.code == "busy":
                 raise
@@ -168,7 +168,7 @@ class Querying:
     async def _counted(self, request: Request, edition: Edition, text: str) -> bytes:
         """Count in a worker, as long as a query may run; where that is too short nothing is known."""
         try:
-            answer = await unless_gone(request, edition.pool.ask(Asked(text)))
+            answer = await unless_gone(request, edition.pool, Asked(text))
         except (QueryTimeoutError, QueryTooLargeError):
             return b""
         with answer.data:

@@ -160,6 +160,10 @@ class _Joined:
         if len(data) > _LARGE:
             self._flush()
 
+    def is_closing(self) -> bool:
+        """Say whether nothing more is sent."""
+        return self._transport.is_closing()
+
     def close(self) -> None:
         """Send what is left, and close."""
         self._flush()

@@ -178,7 +178,7 @@ async def _answered(request: Request, edition: Edition, query: str) -> Result:
     if "{" not in query:
         text, name = await edition.look(partial(_of_library, query)), query
     asked = Asked(text, rows="json", triples="nt", most_rows=_MOST_ROWS)
-    answer = await unless_gone(request, edition.pool.ask(asked))
+    answer = await unless_gone(request, edition.pool, asked)
     with answer.data as file:
         data = file.read()
     if answer.triples:

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from factscape.errors import FactscapeError
 from factscape.query.sandbox import as_error, ended_early
-from factscape.query.standing import HEAD, Asked, Post
+from factscape.query.standing import END, HEAD, Asked, Post
+from factscape.web.alarm import Call
 
 __all__ = ["Answer", "Boss", "Order", "Worker"]
 
@@ -95,7 +96,7 @@ class Worker(asyncio.SubprocessProtocol):
         """What it is at, and what it does next."""
         self.begun = 0.0
         """When it began with the first of them, by the clock of the loop."""
-        self.timer: asyncio.TimerHandle | None = None
+        self.timer: asyncio.TimerHandle | Call | None = None
         """What happens when it takes longer."""
         self.quick = False
         """Whether it answered the last one at once."""
@@ -106,7 +107,6 @@ class Worker(asyncio.SubprocessProtocol):
         self._boss = boss
         self._ready: asyncio.Future[None] = loop.create_future()
         self._gone: asyncio.Future[None] = loop.create_future()
-        self._unsaid: list[str] = []
         self._heard = bytearray()
         self._last_words = b""
         self._spool: SpooledTemporaryFile[bytes] | None = None
@@ -178,29 +178,23 @@ class Worker(asyncio.SubprocessProtocol):
         self._boss.bury(self, error)
 
     def _say(self, what: Post | Asked) -> None:
-        # What is said in one turn of the loop goes out at once: it wakes the process.
-        if not self._unsaid:
-            asyncio.get_running_loop().call_soon(self._speak)
-        self._unsaid.append(json.dumps(what) + "\n")
-
-    def _speak(self) -> None:
-        lines = "".join(self._unsaid).encode("ascii")
-        self._unsaid.clear()
         # Where it is gone its last words say why.
         if (pipe := self._transport.get_pipe_transport(0)) and not pipe.is_closing():
-            cast(asyncio.WriteTransport, pipe).write(lines)
+            line = json.dumps(what) + "\n"
+            cast(asyncio.WriteTransport, pipe).write(line.encode("ascii"))
 
     def _take(self, kind: bytes, data: bytearray) -> None:
+        if self._ready.done() and not self.orders:  # it was stopped meanwhile
+            return
         if kind == b"d":
             self._answer().write(data)
-            return
-        said = json.loads(data)
-        if self._ready.done():
-            self._boss.deliver(self, self._found(said))
-        elif "error" in said:
-            self._ready.set_exception(as_error(said["error"]))
-        else:
+        elif kind == b"e":
+            triples, self.memory = END.unpack(data)
+            self._boss.deliver(self, self._found(triples))
+        elif kind == b"r":
             self._ready.set_result(None)
+        else:
+            self._fail(json.loads(data))
 
     def _answer(self) -> SpooledTemporaryFile[bytes]:
         if self._spool is None:
@@ -208,13 +202,18 @@ class Worker(asyncio.SubprocessProtocol):
             self._spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
         return self._spool
 
-    def _found(self, said: Mapping[str, Any]) -> Answer | FactscapeError:
-        """Return the answer, or the error that it met and outlived."""
+    def _found(self, triples: bool) -> Answer:
         spool, self._spool = self._answer(), None
-        self.memory = said["memory"]
-        if "error" in said:
-            spool.close()
-            return as_error(said["error"])
         size = spool.tell()
         spool.seek(0)
-        return Answer(said["format"], said["triples"], spool, size)
+        asked = self.orders[0].asked
+        return Answer(asked.triples if triples else asked.rows, triples, spool, size)
+
+    def _fail(self, said: Mapping[str, Any]) -> None:
+        """Tell of an error: one that a query met and the process outlived, or that of its start."""
+        if not self._ready.done():
+            self._ready.set_exception(as_error(said["error"]))
+            return
+        self._answer().close()
+        self._spool, self.memory = None, said["memory"]
+        self._boss.deliver(self, as_error(said["error"]))
