@@ -22,7 +22,14 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium-headless-shell",
+)
+"""The whole browser first: it is what people have, and it takes longer for a page."""
 
 READY = "document.documentElement && document.documentElement.dataset.ready"
 """What is true in a page of ours that is drawn."""

@@ -14,6 +14,7 @@ from bench.generate import Quad, edges, quads, write_nquads, write_trig
 from bench.measure import Line, geometric_mean, interleaved
 from bench.queries import QUERIES
 from bench.run import SUBJECTS
+from tests.browser.conftest import missing
 
 ROOT = Path(__file__).parents[2]
 Generate = Callable[..., Iterator[Quad]]
@@ -66,7 +67,7 @@ def test_comparing_is_measured() -> None:
 def test_pages_are_measured_where_there_is_a_browser() -> None:
     done = run("-m", "bench", "--only", "pages", "--rounds", "1")
     if "there is no Chromium" in done.stderr:
-        pytest.skip("there is no Chromium")
+        missing("there is no Chromium")
     assert done.stderr == ""
     assert done.stdout.startswith("\npages, the bundled facts\n")
     pages = ("timeline", "ranking", "compare", "card", "report")
