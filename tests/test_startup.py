@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,8 @@ with open_facts() as facts:
 def test_the_first_page_of_a_server_waits_for_no_other(tmp_path: Path) -> None:
     names = modules(FIRST_PAGE, cwd=tmp_path)
     assert {"factscape.web.pages", "factscape.views.drawing", "jinja2"} <= names
-    later = {"views.network", "views.card", "web.viewing", "web.querying", "claims.card"}
+    later = {"views.network", "views.card", "web.viewing", "web.querying", "claims.cards.card"}
+    assert all(find_spec(f"factscape.{name}") for name in later)
     assert not names & {f"factscape.{name}" for name in later}
 
 

@@ -49,10 +49,11 @@ def compile_facts(folder: Path, *, files: list[Path], rules: list[Path], clocks:
     """
     import pyoxigraph as ox
 
+    from factscape.claims.cards.kept import write_cards
+
     # Chinese takes a library a while to load: only where an index is built.
     from factscape.claims.descriptions import write_descriptions
     from factscape.claims.disagreement.kept import write_groups
-    from factscape.claims.kept_cards import write_cards
     from factscape.names.building import build_index
 
     store = ox.Store(str(folder / STORE))

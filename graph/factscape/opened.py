@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from factscape.claims.arithmetic import Recomputed
-    from factscape.claims.card_parts import Card
+    from factscape.claims.cards.parts import Card
     from factscape.claims.described import Reader
     from factscape.claims.disagreement.kept import Compared
     from factscape.claims.disagreement.statements import Statement
@@ -242,7 +242,7 @@ class Facts:
         ...     facts.card("GLM-4.6").kinds[0].label["en"]
         'model'
         """
-        from factscape.claims.card import card
+        from factscape.claims.cards.card import card
         from factscape.names.choosing import choose
 
         iri = choose(name, self.names, self.store, self.prefixes)

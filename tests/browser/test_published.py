@@ -16,7 +16,7 @@ from tests.browser.conftest import VIOLATIONS, Complaints, Seen
 from tests.browser.test_bad_input import HOSTILE, hostile_facts
 
 from factscape.opening import open_facts
-from factscape.web.looking import hits
+from factscape.web.looking.pages import hits
 from factscape.web.publishing import publish
 
 if TYPE_CHECKING:

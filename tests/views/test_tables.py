@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from factscape.claims.card_parts import (
+from factscape.claims.cards.parts import (
     Citation,
     Figure,
     Named,

@@ -4,48 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pyoxigraph as ox
 import pytest
 from tests.web.conftest import Server, serving
+from tests.web.pages import HTML, Links
 
-HTML = {"accept": "text/html"}
 BASE = "https://w3id.org/factscape/"
 ID = f"{BASE}id/"
 LOSS_IN_2024 = "/thing/claim/netease-2026-01-06.p45.zhipu.net-loss.2024"
-
-
-class Links(HTMLParser):
-    """Collect what a page leads to and loads."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.in_other_languages: list[str] = []
-        self.loads: list[str] = []
-        self.ids: list[str] = []
-        self.inline = 0
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = dict(attrs)
-        if tag == "a":
-            (self.in_other_languages if "hreflang" in said else self.links).append(
-                said.get("href") or ""
-            )
-        if tag in ("script", "img", "iframe") or said.get("rel") in ("icon", "stylesheet"):
-            self.loads.append(said.get("src") or said.get("href") or "")
-        if "id" in said:
-            self.ids.append(said["id"] or "")
-        self.inline += tag == "style" or (tag == "script" and "src" not in said)
-        self.inline += any(name == "style" or name.startswith("on") for name in said)
-
 
 PAGES = [
     "/",
@@ -189,54 +158,6 @@ def test_any_iri_has_a_page(server: Server) -> None:
     assert "/things?kind=Company" in answer.text
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/id/nobody",
-        "/thing/id/nobody.json",
-        "/thing?iri=javascript:alert(1)",
-        "/nowhere",
-        "/conflict/zhipu.net-loss.0000000000",
-        "/conflicts?thing=nobody-at-all",
-    ],
-)
-@pytest.mark.parametrize("accept", ["text/html", "application/json"])
-def test_what_is_not_there(server: Server, path: str, accept: str) -> None:
-    address = server.address.rstrip("/") + path
-    answer = httpx.get(address, headers={"accept": accept}, follow_redirects=True)
-    assert answer.status_code == 404
-    assert answer.headers["content-type"].split(";")[0] == accept
-    if accept == "application/json":
-        assert answer.json()["error"]["message"]
-
-
-@pytest.mark.parametrize(
-    ("path", "told"),
-    [
-        ("/?as-of=yesterday", "2025-12-19"),
-        ("/thing/id/zhipu?known-by=13-13", "2025-12-19"),
-        ("/thing/id/zhipu?in=gold", "in=CNY"),
-        ("/things?kind=Unicorn", "Company"),
-        ("/things?sort=luck", "sort=neighbours"),
-        ("/metrics?sort=x", "sort=name"),
-        ("/sources?sort=x", "sort=publisher"),
-        ("/sources?reliability=Z", "reliability=A"),
-        ("/conflicts?class=odd", "class=revised"),
-        ("/conflicts?from=x", "from=0"),
-        ("/things?from=-1", "from=0"),
-    ],
-)
-def test_a_wrong_parameter_says_what_to_do(server: Server, path: str, told: str) -> None:
-    said = server.get(path, headers={"accept": "application/json"})
-    assert said.status_code == 400
-    assert told in said.json()["error"]["hint"]
-    page = server.get(path, headers=HTML)
-    assert page.status_code == 400 and told in page.text
-    # The way out of it is not wrong again.
-    name, _, value = path.partition("?")[2].partition("=")
-    assert not [link for link in Links(page.text).links if f"{name}={value}" in link]
-
-
 def test_the_language_is_the_reader_s(server: Server) -> None:
     def read(accepted: str) -> str:
         return server.get("/", headers={**HTML, "accept-language": accepted}).text
@@ -250,154 +171,6 @@ def test_a_page_is_known_again(server: Server) -> None:
     tag = server.get("/sources", headers=HTML).headers["etag"]
     again = server.get("/sources", headers={**HTML, "if-none-match": tag})
     assert (again.status_code, again.content) == (304, b"")
-
-
-def parts(server: Server, path: str, rows: str) -> Iterator[list[Any]]:
-    """Yield a list part by part, as its twin leads on."""
-    following: int | None = 0
-    while following is not None:
-        data = server.get(f"{path}&from={following}", headers={"accept": "application/json"}).json()
-        assert data["from"] == following
-        yield data[rows]
-        following = data["next"]
-
-
-@pytest.mark.parametrize(
-    ("path", "rows"),
-    [("/conflicts?class=same", "groups"), ("/sources?x=y", "sources"), ("/things?x=y", "things")],
-)
-def test_lists_in_parts(server: Server, path: str, rows: str) -> None:
-    found = list(parts(server, path, rows))
-    assert len(found) > 1
-    every = [str(one) for part in found for one in part]
-    assert len(every) == len(set(every))
-    assert len(every) == server.get(path, headers={"accept": "application/json"}).json()["count"]
-    # People go on and back too.
-    second = server.get(f"{path}&from={len(found[0])}", headers=HTML).text
-    assert 'rel="prev"' in second
-    assert ('rel="next"' in second) == (len(found) > 2)
-
-
-def test_things_of_a_kind(server: Server) -> None:
-    data = server.get("/things.json?kind=Company&sort=neighbours").json()
-    assert {one["kind"]["iri"] for one in data["things"]} == {data["kind"]["iri"]}
-    numbers = [one["neighbours"] for one in data["things"]]
-    assert numbers == sorted(numbers, reverse=True)
-    assert data["things"][0]["iri"] == f"{ID}zhipu"
-    [number] = [one["number"] for one in data["kinds"] if one["iri"] == data["kind"]["iri"]]
-    assert number == data["count"] == len(numbers)
-    whole = server.get("/things.json", params={"kind": data["kind"]["iri"]}).json()
-    assert {one["iri"] for one in whole["things"]} == {one["iri"] for one in data["things"]}
-
-
-def test_metrics_and_how_much_there_is(server: Server) -> None:
-    found = server.get("/metrics.json").json()["metrics"]
-    assert [one["figures"] for one in found] == sorted(
-        (one["figures"] for one in found), reverse=True
-    )
-    [loss] = [one for one in found if one["iri"] == f"{BASE}metric/net-loss"]
-    page = server.get("/thing/metric/net-loss.json").json()
-    assert loss["figures"] == sum(len(one["claims"]) for one in page["by_thing"])
-    assert loss["things"] == len(page["by_thing"])
-    assert loss["disputed"] == len(page["disputed"]) > 0
-
-
-def test_of_a_metric_the_newest_comes_first(server: Server) -> None:
-    page = server.get("/thing/metric/net-loss.json").json()
-    rows = {row["claim"]: row for group in page["card"]["figures"] for row in group["rows"]}
-    [zhipu] = [one for one in page["by_thing"] if one["thing"]["iri"] == f"{ID}zhipu"]
-    told = [rows[claim] for claim in zhipu["claims"] if rows[claim]["status"] is None]
-    times = [row["time"]["ends"] or row["time"]["begins"] for row in told if row["time"]]
-    assert len(times) > 5 and times == sorted(times, reverse=True)
-
-
-def test_the_latest_figure_stands_for_a_metric(server: Server) -> None:
-    page = server.get("/thing/id/zhipu.json").json()
-    [loss] = [one for one in page["latest"] if one["metric"]["iri"] == f"{BASE}metric/net-loss"]
-    rows = {row["claim"]: row for group in page["card"]["figures"] for row in group["rows"]}
-    assert rows[loss["claim"]]["time"]["label"]["en"] == "2025"
-    assert loss["disputed"] and len(loss["history"]) >= 3
-    own = [row for row in rows.values() if row["of"]["iri"] == f"{ID}zhipu"]
-    assert sum(one["own"] for one in page["latest"]) == len(own)
-    assert sum(one["own"] + one["others"] for one in page["latest"]) == len(rows)
-
-
-def test_sources_sorted_and_chosen(server: Server) -> None:
-    def titles(query: str, key: str = "title") -> list[Any]:
-        return [one[key] for one in server.get(f"/sources.json?{query}").json()["sources"]]
-
-    folded = [title.casefold() for title in titles("sort=title")]
-    assert folded == sorted(folded)
-    numbers = titles("sort=statements", "statements")
-    assert numbers == sorted(numbers, reverse=True) and numbers[0] > 100
-    assert set(titles("reliability=A", "reliability")) == {"A"}
-    assert all("prospectus" in title.casefold() for title in titles("q=Prospectus hong"))
-    assert titles("q=prospectus") and not titles("q=no+such+word")
-    data = server.get("/sources.json?reliability=A").json()
-    assert data["count"] < data["of"]
-
-
-def test_a_source_paragraph_by_paragraph(server: Server) -> None:
-    page = server.get("/thing/source/netease-2026-01-06.json").json()
-    numbers = [one["number"] for one in page["paragraphs"]]
-    assert len(numbers) > 50
-    assert all(one <= other for one, other in pairwise(number or 0 for number in numbers))
-    [one] = [one for one in page["paragraphs"] if one["number"] == 45]
-    assert "29.58億元" in {each["figure"]["printed"] for each in one["figures"]}
-    assert {each["figure"]["citation"]["paragraph"] for each in one["figures"]} == {45}
-    passage = server.get("/thing", params={"iri": one["passage"], "format": "json"}).json()
-    assert passage["paragraphs"] == [one]
-    # Every statement of the source stands in one paragraph, and in one only.
-    figures = [each["figure"]["claim"] for one in page["paragraphs"] for each in one["figures"]]
-    counted = {
-        count["kind"]["label"]["en"]: count["number"]
-        for count in page["card"]["counts"]
-        if not count["role"]
-    }
-    measured = ("observation", "rank entry", "comparison")
-    assert len(figures) == len(set(figures)) == sum(counted[kind] for kind in measured)
-    opinions = [each["claim"] for one in page["paragraphs"] for each in one["opinions"]]
-    assert len(opinions) == counted["opinion"]
-    assert page["source"]["publisher"]["label"]["en"] == "Dongcaidi"
-
-
-def test_a_relation_is_a_sentence(server: Server) -> None:
-    page = server.get(
-        "/thing/claim/zhipu-glm-4.5-readme.zhipu.develops.glm-4.7?lang=en", headers=HTML
-    )
-    assert "<title>Zhipu develops GLM-4.7" in page.text
-    assert "Read-me of GLM-4.5" in page.text and "https://github.com/" in page.text
-
-
-def test_conflicts_chosen(server: Server) -> None:
-    def groups(**query: str) -> list[Any]:
-        found: list[Any] = server.get("/conflicts.json", params=query).json()["groups"]
-        return found
-
-    one = groups(thing="智譜", metric="net loss")
-    assert one and {group["thing"]["iri"] for group in one} == {f"{ID}zhipu"}
-    assert {group["metric"]["iri"] for group in one} == {f"{BASE}metric/net-loss"}
-    strained = groups(**{"class": "strained"})
-    assert {group["verdict"]["label"]["en"] for group in strained} == {"strained"}
-    assert all(group["disputed"] for group in groups())
-    same = groups(**{"class": "same"})
-    assert same and not any(group["disputed"] for group in same)
-
-
-def test_a_conflict_has_an_address_of_its_own(server: Server) -> None:
-    for group in server.get("/conflicts.json").json()["groups"][:10]:
-        path = f"/conflict/{group['name']}"
-        data = server.get(f"{path}.json").json()
-        assert data["group"]["metric"] == group["metric"]
-        assert [side["words"] for side in data["group"]["sides"]] == group["sides"]
-        page = server.get(path, headers=HTML)
-        assert page.status_code == 200
-        cited = {one["citation"]["source"]["iri"] for one in figures_of(data["group"])}
-        assert cited <= data["documents"].keys()
-
-
-def figures_of(group: dict[str, Any]) -> list[Any]:
-    return [figure for side in group["sides"] for figure in side["figures"]]
 
 
 def test_known_by_a_day(server: Server) -> None:

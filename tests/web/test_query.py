@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from tests.web.conftest import Serve, Server
-from tests.web.test_pages import HTML, Links
+from tests.web.pages import HTML, Links
 
 from factscape.errors import MisuseError
 from factscape.opening import open_facts

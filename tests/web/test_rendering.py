@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from factscape.opening import Facts, open_facts
-from factscape.web.looking import LOOKS
+from factscape.web.looking.pages import LOOKS
 from factscape.web.rendering import NAMED, Page, render, words
 
 ZHIPU = "https://w3id.org/factscape/id/zhipu"

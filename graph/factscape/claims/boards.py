@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from factscape.claims.card_parts import Label, Named, Time
+from factscape.claims.cards.parts import Label, Named, Time
 from factscape.claims.described import LANGUAGES, Reader
 from factscape.claims.disagreement.statements import Statement
 from factscape.claims.measured import Measure, Measured, measured, one_measurer, scope_of

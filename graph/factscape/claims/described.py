@@ -7,7 +7,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from factscape.claims.card_parts import Citation, Label, Named, Time
+from factscape.claims.cards.parts import Citation, Label, Named, Time
 from factscape.claims.descriptions import (
     MOST,
     Descriptions,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from factscape.claims.card_figures import read_figure
-from factscape.claims.card_parts import Citation, Label, Named, Participant, Time, as_plain
-from factscape.claims.card_subject import TIMES
+from factscape.claims.cards.figures import read_figure
+from factscape.claims.cards.parts import Citation, Label, Named, Participant, Time, as_plain
+from factscape.claims.cards.subject import TIMES
 from factscape.claims.described import Described, Reader
 from factscape.claims.descriptions import Said
 from factscape.claims.things import hierarchy

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from factscape.claims.card_parts import as_plain
+from factscape.claims.cards.parts import as_plain
 from factscape.claims.described import LANGUAGES, Reader
 from factscape.claims.disagreement.shown import brief_groups
 from factscape.claims.overview import overview

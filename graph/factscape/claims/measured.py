@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from factscape.claims.card_figures import read_figure
-from factscape.claims.card_parts import Citation, Figure, Label
+from factscape.claims.cards.figures import read_figure
+from factscape.claims.cards.parts import Citation, Figure, Label
 from factscape.claims.described import LANGUAGES, Reader
 from factscape.claims.disagreement.groups import Group, group_statements
 from factscape.claims.disagreement.statements import Statement, read_statements

@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from factscape.claims.card_figures import read_figure
-from factscape.claims.card_parts import Citation, Label
-from factscape.claims.card_parts import Figure as CardFigure
+from factscape.claims.cards.figures import read_figure
+from factscape.claims.cards.parts import Citation, Label
+from factscape.claims.cards.parts import Figure as CardFigure
 from factscape.claims.described import LANGUAGES, Reader
 from factscape.claims.disagreement.groups import merit
 from factscape.claims.disagreement.intervals import Figure, Interval

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from factscape.claims.arithmetic import Formula, read_formulas
-from factscape.claims.card_parts import Label, Named
+from factscape.claims.cards.parts import Label, Named
 from factscape.claims.described import Reader
 from factscape.claims.measured import Measure, Measured, measured, one_measurer, scope_of
 from factscape.terms import FS, PREFIXES

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from factscape.claims.arithmetic import Outcome, Recomputed
-from factscape.claims.card_figures import read_figure
-from factscape.claims.card_parts import Citation, Label, Named, Time
+from factscape.claims.cards.figures import read_figure
+from factscape.claims.cards.parts import Citation, Label, Named, Time
 from factscape.claims.described import LANGUAGES, Described, Reader, by_language
 from factscape.claims.disagreement.statements import Statement, read_statements
 from factscape.claims.words import number_words

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factscape.claims.arithmetic import Recomputed
-from factscape.claims.card_figures import read_figure
-from factscape.claims.card_parts import Figure, Label, Named, as_plain
+from factscape.claims.cards.figures import read_figure
+from factscape.claims.cards.parts import Figure, Label, Named, as_plain
 from factscape.claims.commits import Commit
 from factscape.claims.described import LANGUAGES, Reader
 from factscape.claims.disagreement.kept import Compared

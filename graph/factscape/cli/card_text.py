@@ -11,7 +11,7 @@ from factscape.cli.lines import Row, draw, heading
 from factscape.terms import FS, OA, OWL, XSD, curie, local_name
 
 if TYPE_CHECKING:
-    from factscape.claims.card_parts import (
+    from factscape.claims.cards.parts import (
         About,
         Card,
         Citation,

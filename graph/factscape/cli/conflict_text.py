@@ -9,7 +9,7 @@ from factscape.cli.lines import Row, draw, heading
 from factscape.cli.output import shown_place
 
 if TYPE_CHECKING:
-    from factscape.claims.card_parts import Figure, Named
+    from factscape.claims.cards.parts import Figure, Named
     from factscape.claims.disagreement.shown import Disagreement, Near, Side
     from factscape.errors import Place
 

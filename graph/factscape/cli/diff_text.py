@@ -12,7 +12,7 @@ from factscape.cli.output import clean
 from factscape.terms import DCT, OA, RDF, SKOS
 
 if TYPE_CHECKING:
-    from factscape.claims.card_parts import Label, Named
+    from factscape.claims.cards.parts import Label, Named
     from factscape.claims.changes.parts import Change, Changes, ConflictChange, Move
     from factscape.claims.disagreement.shown import Disagreement
 

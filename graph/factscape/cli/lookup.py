@@ -18,7 +18,7 @@ from factscape.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from factscape.claims.card_parts import Card
+    from factscape.claims.cards.parts import Card
     from factscape.claims.rates import Shown
 
 __all__ = ["lookup_command"]
@@ -52,7 +52,7 @@ def lookup_command(
       factscape lookup "net loss" --json
       factscape lookup zhipu --in USD
     """
-    from factscape.claims.card import card
+    from factscape.claims.cards.card import card
     from factscape.cli.card_text import card_text
     from factscape.cli.lines import room
     from factscape.cli.output import print_json
@@ -74,7 +74,7 @@ def lookup_command(
 
 
 def _as_dict(card: Card, converted: Mapping[str, Shown]) -> dict[str, Any]:
-    from factscape.claims.card_parts import as_plain
+    from factscape.claims.cards.parts import as_plain
 
     money = {"converted": {claim: as_plain(one) for claim, one in converted.items()}}
     return {**card.as_dict(), **(money if converted else {})}

@@ -16,7 +16,7 @@ from factscape.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from factscape.claims.card_parts import Citation
+    from factscape.claims.cards.parts import Citation
     from factscape.network.paths import Path
 
 __all__ = ["path_command"]

@@ -10,7 +10,7 @@ from factscape.cli.output import shown_place
 from factscape.terms import curie
 
 if TYPE_CHECKING:
-    from factscape.claims.card_parts import Figure, Named
+    from factscape.claims.cards.parts import Figure, Named
     from factscape.claims.disagreement.shown import Disagreement
     from factscape.claims.trail import Derived, Document, Quote, Trail, Work
 

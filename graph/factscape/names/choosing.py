@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from factscape.names.index import Hit, NameIndex
     from factscape.store import Store
 
-__all__ = ["choose"]
+__all__ = ["choose", "meant"]
 
 _SHOWN = 10
 """So many candidates are listed; the rest is counted."""
@@ -78,12 +78,16 @@ def _is_in(store: Store, iri: str) -> bool:
     return any(next(quads, None) is not None for quads in (as_subject, as_object))
 
 
-def _unknown(name: str, names: NameIndex) -> UnknownNameError:
+def meant(name: str, names: NameIndex) -> list[str]:
+    """Return the lines that say what an unknown name may have been meant to be, none if nothing."""
     near = [f"  {shorten(other, _TO_TYPE)}" for other in names.near(name)]
-    meant = ["did you mean", *near] if near else []
+    return ["did you mean", *near] if near else []
+
+
+def _unknown(name: str, names: NameIndex) -> UnknownNameError:
     return UnknownNameError(
         f"nothing here is called '{shorten(name, _WIDTH)}'",
-        hint="\n".join([*meant, "factscape search looks for parts of names"]),
+        hint="\n".join([*meant(name, names), "factscape search looks for parts of names"]),
     )
 
 

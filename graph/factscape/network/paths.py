@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
-from factscape.claims.card_parts import Citation, Named
+from factscape.claims.cards.parts import Citation, Named
 from factscape.claims.described import Reader
 from factscape.network.build import build_network
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from factscape.claims.card_parts import Card, Figure, Named, Opinion, Relation
+from factscape.claims.cards.parts import Card, Figure, Named, Opinion, Relation
 from factscape.claims.described import Reader
 from factscape.claims.events import read_events
 from factscape.claims.side_by_side import Panel, read_panels
@@ -38,7 +38,7 @@ def card_page(facts: Facts, thing: str, *, lang: str = "en") -> Page:
     >>> page.data["title"], len(page.data["panels"]) > 20
     (['Zhipu', '智谱'], True)
     """
-    from factscape.claims.card import card
+    from factscape.claims.cards.card import card
 
     sheet = Sheet(facts, lang)
     found = card(facts.store, thing, facts.reader)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from factscape.claims.card_parts import Named
+from factscape.claims.cards.parts import Named
 from factscape.claims.side_by_side import Panel, Point, read_comparison
 from factscape.errors import FactscapeError, MisuseError
 from factscape.views.measures import measure_title, measured_row, unconverted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from factscape.claims.card_parts import Label, Named
+from factscape.claims.cards.parts import Label, Named
 from factscape.claims.measured import Measure, Measured
 from factscape.terms import FS, PREFIXES
 from factscape.views.sheet import Sheet, number

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from factscape.claims.card import card
+from factscape.claims.cards.card import card
 from factscape.views.drawing import IDENTITIES
 from factscape.views.tables import RUNS, Tables, runs
 
 if TYPE_CHECKING:
-    from factscape.claims.card_parts import Card, Note
+    from factscape.claims.cards.parts import Card, Note
     from factscape.claims.described import Reader
 
 __all__ = ["read_events", "read_panels"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factscape.claims.card_parts import Citation
+from factscape.claims.cards.parts import Citation
 from factscape.claims.source_report import Doubt, Other, Said, read_report
 from factscape.errors import FactscapeError
 from factscape.terms import FS

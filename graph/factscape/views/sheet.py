@@ -11,7 +11,7 @@ from factscape.views.page import Form, Page, interface_words
 from factscape.views.tables import text
 
 if TYPE_CHECKING:
-    from factscape.claims.card_parts import Citation, Label, Named
+    from factscape.claims.cards.parts import Citation, Label, Named
     from factscape.opening import Facts
 
 __all__ = ["WORDS", "Sheet", "lean", "number", "series_looks"]

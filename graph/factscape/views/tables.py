@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from factscape.terms import curie
 
 if TYPE_CHECKING:
-    from factscape.claims.card_parts import (
+    from factscape.claims.cards.parts import (
         About,
         Citation,
         Event,

@@ -22,7 +22,7 @@ from factscape.web.description import service_description
 from factscape.web.guarding import RequestError, body_of
 from factscape.web.memory import LARGEST, Kept, Memory
 from factscape.web.negotiation import ROWS, TRIPLES, Offer, chosen, named
-from factscape.web.pool import Answer, Pool
+from factscape.web.workers.pool import Answer, Pool
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send

@@ -27,7 +27,7 @@ from factscape.opening import BUNDLED, Facts, open_facts
 from factscape.query.sandbox import as_error
 from factscape.reading import facts_folder, find_files
 from factscape.web.clocked import Clocked
-from factscape.web.pool import Pool
+from factscape.web.workers.pool import Pool
 
 if TYPE_CHECKING:
     from factscape.web.settings import Limits, Settings

@@ -10,8 +10,8 @@ from starlette.responses import JSONResponse, Response
 
 from factscape import __version__
 from factscape.web.addresses import KINDS, SUFFIXES
-from factscape.web.looking_at_conflicts import CLASSES
-from factscape.web.looking_at_sources import SORTS
+from factscape.web.looking.conflicts import CLASSES
+from factscape.web.looking.sources import SORTS
 from factscape.web.negotiation import PAGES, ROWS, TRIPLES
 
 __all__ = ["describe", "description"]

@@ -23,7 +23,7 @@ from factscape.web.assets import asset_response
 from factscape.web.given import clocks_of
 from factscape.web.guarding import RequestError
 from factscape.web.links import ServerLinks
-from factscape.web.looking import LOOKS
+from factscape.web.looking.pages import LOOKS
 from factscape.web.memory import Kept, Memory
 from factscape.web.negotiation import PAGES, Offer
 from factscape.web.rendering import LANGUAGES, NAMED, Page, render, static_files
@@ -165,7 +165,7 @@ def _make(look: Callable[[Facts], dict[str, Any]], offer: Offer, page: Page, fac
 
 def _known(iri: str, facts: Facts) -> None:
     """Raise UnknownNameError where there is no such thing: 404."""
-    from factscape.web.looking_at_things import known
+    from factscape.web.looking.things import known
 
     known(facts, iri)
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from factscape.claims.card_figures import read_figure
-from factscape.claims.card_parts import Citation, Label, Named
+from factscape.claims.cards.figures import read_figure
+from factscape.claims.cards.parts import Citation, Label, Named
 from factscape.claims.changes.parts import Change, Changes, PropertyChange
 from factscape.claims.changes.states import State, changed_conflicts, moves
 from factscape.claims.described import LANGUAGES, Described, Reader

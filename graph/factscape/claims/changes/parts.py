@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, NamedTuple
 
-from factscape.claims.card_parts import Citation, Label, Named, as_plain
+from factscape.claims.cards.parts import Citation, Label, Named, as_plain
 from factscape.claims.disagreement.shown import Disagreement
 
 __all__ = ["Change", "Changes", "ConflictChange", "Move", "PropertyChange"]

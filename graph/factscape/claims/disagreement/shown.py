@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from factscape.claims.card_figures import read_figure
-from factscape.claims.card_parts import About, Figure, Label, Named, Time, as_plain
+from factscape.claims.cards.figures import read_figure
+from factscape.claims.cards.parts import About, Figure, Label, Named, Time, as_plain
 from factscape.claims.described import LANGUAGES, Described, Reader
 from factscape.claims.disagreement.kept import Compared
 from factscape.terms import FS

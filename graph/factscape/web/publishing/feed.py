@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from factscape.claims.card_figures import read_figure
+from factscape.claims.cards.figures import read_figure
 from factscape.claims.disagreement.statements import read_statements
 from factscape.claims.sources import read_sources
 from factscape.web.publishing.naming import THING, Target, file_of

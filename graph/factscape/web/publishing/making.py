@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from factscape.errors import FactscapeError, UnknownNameError
-from factscape.web.looking import LOOKS
+from factscape.web.looking.pages import LOOKS
 from factscape.web.publishing.about import about_words
 from factscape.web.publishing.asking import asked_for, query_parts
 from factscape.web.publishing.links import SiteLinks

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from factscape.names.schema import Role
 from factscape.terms import BASE
-from factscape.web.looking_for_figures import PATTERNS, Found, all_figures, as_hit, times_of
+from factscape.web.looking.figures import PATTERNS, Found, all_figures, as_hit, times_of
 from factscape.web.publishing.naming import THING, Target, file_of
 from factscape.web.rendering import LANGUAGES
 

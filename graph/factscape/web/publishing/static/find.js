@@ -183,7 +183,7 @@
   }
 
   // Where no name begins like that it may name a thing and a metric, in either order, with a year: by
-  // the rules of factscape/web/looking_for_figures.py.
+  // the rules of factscape/web/looking/figures.py.
   const METRICS = 6;
   const SHOWN = 12;
   const PARTS = { words: 10, characters: 24 };

@@ -13,9 +13,9 @@ import pytest
 from factscape.opening import open_facts
 from factscape.query.standing import Asked
 from factscape.terms import PREFIXES
-from factscape.web import pool as pools
-from factscape.web.pool import Pool
 from factscape.web.settings import Limits
+from factscape.web.workers import pool as pools
+from factscape.web.workers.pool import Pool
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 

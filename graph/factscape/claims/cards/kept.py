@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from factscape.claims.card import card
-from factscape.claims.card_packing import packed
+from factscape.claims.cards.card import card
+from factscape.claims.cards.packing import packed
 from factscape.claims.described import Reader
 from factscape.claims.descriptions import MOST, Descriptions, add_cards
 from factscape.names.index import NameIndex

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from factscape.web.alarm import Alarm
+from factscape.web.workers.alarm import Alarm
 
 
 def test_calls_come_in_order_and_not_before_their_time() -> None:

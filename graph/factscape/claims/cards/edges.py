@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from factscape.claims.card_figures import narrowing
-from factscape.claims.card_parts import About, Event, Named, Participant, Relation, Time
-from factscape.claims.card_subject import TIMES, Subject
+from factscape.claims.cards.figures import narrowing
+from factscape.claims.cards.parts import About, Event, Named, Participant, Relation, Time
+from factscape.claims.cards.subject import TIMES, Subject
 from factscape.claims.described import Described
 from factscape.terms import FS, RDF
 

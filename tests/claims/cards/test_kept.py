@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from factscape.claims.card import card
-from factscape.claims.card_packing import packed, unpacked
+from factscape.claims.cards.card import card
+from factscape.claims.cards.packing import packed, unpacked
 from factscape.claims.described import Reader
 from factscape.opened import Facts
 from factscape.opening import open_facts

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from factscape.claims.card_edges import EdgeReader
-from factscape.claims.card_figures import read_figure
-from factscape.claims.card_packing import unpacked
-from factscape.claims.card_parts import (
+from factscape.claims.cards.edges import EdgeReader
+from factscape.claims.cards.figures import read_figure
+from factscape.claims.cards.packing import unpacked
+from factscape.claims.cards.parts import (
     Card,
     Citation,
     Count,
@@ -24,7 +24,7 @@ from factscape.claims.card_parts import (
     Relation,
     Source,
 )
-from factscape.claims.card_subject import TIMES, Subject
+from factscape.claims.cards.subject import TIMES, Subject
 from factscape.claims.described import Described, Reader, by_language, node_of
 from factscape.names.labels import NAMES
 from factscape.terms import DCT, FS, RDF, SCHEMA

@@ -11,8 +11,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from factscape.claims import card_parts as parts
-from factscape.claims.card_parts import Card
+from factscape.claims.cards import parts
+from factscape.claims.cards.parts import Card
 
 __all__ = ["packed", "unpacked"]
 

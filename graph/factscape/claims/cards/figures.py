@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factscape.claims.card_parts import About, Figure, Label, Standing
+from factscape.claims.cards.parts import About, Figure, Label, Standing
 from factscape.claims.described import LANGUAGES, Described, Reader, by_language
 from factscape.claims.words import date_words, figure_words
 from factscape.terms import DCT, FS, OA, RDF, XSD

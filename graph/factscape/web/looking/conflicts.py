@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from factscape.claims.card import read_source
-from factscape.claims.card_parts import as_plain
+from factscape.claims.cards.card import read_source
+from factscape.claims.cards.parts import as_plain
 from factscape.claims.disagreement.shown import Disagreement, brief_groups, show_groups
 from factscape.errors import UnknownNameError
 from factscape.terms import FS

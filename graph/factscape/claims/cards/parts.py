@@ -1,4 +1,4 @@
-"""What the card of a thing holds; `factscape.claims.card` reads it, `as_dict` is what JSON shows.
+"""What the card of a thing holds; `factscape.claims.cards.card` reads it, `as_dict` is what JSON shows.
 
 Named tuples, not dataclasses: two dozen of those cost a tenth of a lookup only to be defined.
 Their types are no texts, as `from __future__ import annotations` would make them: each text would
@@ -235,7 +235,7 @@ class Card(NamedTuple):
 
     def _repr_html_(self) -> str:
         """Show the card in a notebook; whatever the facts say is text."""
-        from factscape.claims.card_html import card_html
+        from factscape.claims.cards.notebook import card_html
 
         return card_html(self.as_dict())
 

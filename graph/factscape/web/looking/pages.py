@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from factscape.web.addresses import address
 from factscape.web.given import Given, text_of
-from factscape.web.marks import marks
+from factscape.web.looking.marks import marks
 
 if TYPE_CHECKING:
     from factscape.names.index import Hit
@@ -46,7 +46,7 @@ def hits(facts: Facts, given: Given) -> Data:
     found: Sequence[Hit] = facts.names.search(text, _HITS) if text else []
     figures: Sequence[Data] = ()
     if text and not (found and found[0].score >= _BEGINS):
-        from factscape.web.looking_for_figures import figures_meant
+        from factscape.web.looking.figures import figures_meant
 
         figures, meant = figures_meant(facts, text, given.get("lang", "en"))
         known = {hit.iri for hit in meant}
@@ -66,37 +66,37 @@ def hits(facts: Facts, given: Given) -> Data:
 
 
 def _things(facts: Facts, given: Given) -> Data:
-    from factscape.web.looking_at_lists import things
+    from factscape.web.looking.lists import things
 
     return things(facts, given)
 
 
 def _metrics(facts: Facts, given: Given) -> Data:
-    from factscape.web.looking_at_lists import metrics
+    from factscape.web.looking.lists import metrics
 
     return metrics(facts, given)
 
 
 def _sources(facts: Facts, given: Given) -> Data:
-    from factscape.web.looking_at_sources import sources
+    from factscape.web.looking.sources import sources
 
     return sources(facts, given)
 
 
 def _conflicts(facts: Facts, given: Given) -> Data:
-    from factscape.web.looking_at_conflicts import conflicts
+    from factscape.web.looking.conflicts import conflicts
 
     return conflicts(facts, given)
 
 
 def _conflict(facts: Facts, given: Given) -> Data:
-    from factscape.web.looking_at_conflicts import conflict
+    from factscape.web.looking.conflicts import conflict
 
     return conflict(facts, given)
 
 
 def _thing(facts: Facts, given: Given) -> Data:
-    from factscape.web.looking_at_things import thing
+    from factscape.web.looking.things import thing
 
     return thing(facts, given)
 

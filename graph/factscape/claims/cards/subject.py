@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from factscape.claims.card_parts import Citation
+from factscape.claims.cards.parts import Citation
 from factscape.claims.described import Described, Reader
 from factscape.claims.descriptions import MOST
 from factscape.terms import COMPARED, DCT, FS, PROV

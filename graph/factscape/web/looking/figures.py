@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from factscape.claims.card_figures import read_figure
-from factscape.claims.card_parts import About, Figure
+from factscape.claims.cards.figures import read_figure
+from factscape.claims.cards.parts import About, Figure
 from factscape.claims.described import LANGUAGES
 from factscape.terms import FS
 from factscape.web.addresses import address

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from factscape.errors import MisuseError
 from factscape.terms import FS, local_name
 from factscape.web.given import Given, one_of, paged, text_of
-from factscape.web.marks import marks
+from factscape.web.looking.marks import marks
 
 if TYPE_CHECKING:
     from factscape.opening import Facts

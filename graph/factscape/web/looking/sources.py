@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from factscape.claims.card_figures import read_figure
-from factscape.claims.card_parts import Citation, Figure, Label, Named, Time, as_plain
+from factscape.claims.cards.figures import read_figure
+from factscape.claims.cards.parts import Citation, Figure, Label, Named, Time, as_plain
 from factscape.claims.described import Described, Reader, by_language, node_of
 from factscape.claims.sources import Source, read_sources
 from factscape.terms import DCT, FS, PREFIXES, RDF, SCHEMA, name_of

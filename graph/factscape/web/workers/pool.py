@@ -20,9 +20,9 @@ from typing import Any
 
 from factscape.errors import BusyError, FactscapeError, QueryTimeoutError
 from factscape.query.standing import Asked, Post
-from factscape.web.alarm import Alarm
 from factscape.web.settings import Limits
-from factscape.web.working import Answer, Order, Worker
+from factscape.web.workers.alarm import Alarm
+from factscape.web.workers.worker import Answer, Order, Worker
 
 __all__ = ["Answer", "Pool"]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from factscape.claims.card import card
-from factscape.claims.card_parts import Card, Figure, Relation
+from factscape.claims.cards.card import card
+from factscape.claims.cards.parts import Card, Figure, Relation
 from factscape.claims.derive import derived_quads, time_quads
 from factscape.claims.described import Reader
 from factscape.claims.descriptions import MOST, Descriptions, write_descriptions

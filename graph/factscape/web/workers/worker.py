@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol, cast
 from factscape.errors import FactscapeError
 from factscape.query.sandbox import as_error, ended_early
 from factscape.query.standing import END, HEAD, Asked, Post
-from factscape.web.alarm import Call
+from factscape.web.workers.alarm import Call
 
 __all__ = ["Answer", "Boss", "Order", "Worker"]
 

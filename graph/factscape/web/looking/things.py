@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from factscape.claims.card import card, read_source
-from factscape.claims.card_parts import Card, Figure, MetricFigures, as_plain
+from factscape.claims.cards.card import card, read_source
+from factscape.claims.cards.parts import Card, Figure, MetricFigures, as_plain
 from factscape.claims.disagreement.shown import brief_groups
 from factscape.errors import MisuseError, UnknownNameError
-from factscape.terms import FS, PREFIXES
+from factscape.names.choosing import meant
+from factscape.terms import FS, PREFIXES, local_name
 from factscape.web.given import Given, currency_of
-from factscape.web.looking_at_sources import paragraphs, passages, relation, source
-from factscape.web.marks import marks
+from factscape.web.looking.marks import marks
+from factscape.web.looking.sources import paragraphs, passages, relation, source
 
 if TYPE_CHECKING:
     from factscape.opening import Facts
@@ -47,7 +48,7 @@ def thing(facts: Facts, given: Given) -> Data:
     known(facts, iri)
     found = card(facts.store, iri, facts.reader)
     if found.empty:
-        raise _unknown()
+        raise _unknown(facts, iri)
     sort = _sort(facts, found)
     currency = currency_of(facts, given)
     data: Data = {
@@ -103,7 +104,7 @@ def _converted(facts: Facts, found: Card, currency: str) -> Data:
 def known(facts: Facts, iri: str) -> None:
     """Raise UnknownNameError for what the facts do not name."""
     if not _is_named(facts, iri):
-        raise _unknown()
+        raise _unknown(facts, iri)
 
 
 def _is_named(facts: Facts, iri: str) -> bool:
@@ -117,8 +118,9 @@ def _is_named(facts: Facts, iri: str) -> bool:
     return any(next(quads, None) is not None for quads in (about, beside))
 
 
-def _unknown() -> UnknownNameError:
-    hint = "search finds things by any of their names"
+def _unknown(facts: Facts, iri: str) -> UnknownNameError:
+    lines = [*meant(local_name(iri), facts.names), "search finds things by any of their names"]
+    hint = "\n".join(lines)
     return UnknownNameError("nothing here is called that", hint=hint)
 
 

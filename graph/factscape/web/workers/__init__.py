@@ -1,0 +1,1 @@
+"""Processes that answer the queries of strangers, and the pool that holds them to limits."""
