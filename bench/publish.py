@@ -26,7 +26,7 @@ def lines(number: int, folder: Path, rounds: int | None = None) -> list[Line]:
     begun = perf_counter()
     again = publish(root)
     unchanged = perf_counter() - begun
-    assert again.written == 0, "the same facts gave other bytes"
+    assert again.written == 0
     size = first.bytes / 1e6
     return [
         Line(f"a site of {first.pages:,} pages", made, "limit", _LIMIT, made / _LIMIT, 1.0),

@@ -148,6 +148,11 @@ class Library(Mapping[str, LibraryQuery]):
             self._read[name] = read_query(path, shelf.prefixes, replaces=replaces)
         return self._read[name]
 
+    @property
+    def paths(self) -> list[Path]:
+        """The files that queries are in, also those that others replace; none of them is read."""
+        return sorted(path for found in self._found.values() for path, _ in found)
+
     def __iter__(self) -> Iterator[str]:
         """Yield the names, sorted."""
         return iter(sorted(self._found))

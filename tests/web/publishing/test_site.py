@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -222,6 +223,25 @@ def test_the_same_facts_give_the_same_bytes_anywhere(
     told = publish(root, [str(people)])
     assert (told.written, told.removed) == (0, 0)
     assert {path: path.stat().st_mtime_ns for path in pages(root)} == before
+
+
+def test_where_nothing_changed_nothing_is_made(
+    people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish(tmp_path / "site", [str(people)])
+    monkeypatch.setattr("factscape.web.publishing.site.canonical_form", None)
+    again = publish(tmp_path / "site", [str(people)])
+    assert again == replace(first, written=0, unchanged=first.files)
+
+
+def test_a_page_that_somebody_changed_is_written_again(people: Path, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    publish(root, [str(people)])
+    before = held(root)
+    (root / "index.html").write_text("mine", encoding="utf-8")
+    (root / "zh" / "index.html").unlink()
+    assert publish(root, [str(people)]).written == 2
+    assert held(root) == before
 
 
 def test_what_changes_is_written_and_what_is_gone_is_removed(people: Path, tmp_path: Path) -> None:

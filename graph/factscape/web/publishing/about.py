@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from factscape.opening import Facts
     from factscape.store import Store
 
-__all__ = ["About", "about_words", "citation_file", "read_about"]
+__all__ = ["About", "about_words", "citation_file", "is_bundled", "read_about"]
 
 _OURS = "Factscape facts and ontology"
 _AUTHORS = ("the Factscape authors",)
@@ -85,8 +85,7 @@ def read_about(facts: Facts, hash: str | None) -> About:
     'https://creativecommons.org/licenses/by/4.0/'
     """
     newest = next((one.issued for one in read_sources(facts.store) if one.issued), None)
-    own = [path for path in facts.files if not path.is_relative_to(ontology_folder())]
-    if own and all(path.is_relative_to(facts_folder()) for path in own):
+    if is_bundled(facts):
         return About(_OURS, _AUTHORS, _LICENCE, newest, hash)
     for dataset in _datasets(facts.store):
         said = {
@@ -100,6 +99,18 @@ def read_about(facts: Facts, hash: str | None) -> About:
         title, licence = (next(iter(said[key]), None) for key in ("title", "licence"))
         return About(title, tuple(said["creators"]), licence, newest, hash)
     return About(None, (), None, newest, hash)
+
+
+def is_bundled(facts: Facts) -> bool:
+    """Say whether these are the facts that come with Factscape, and no others.
+
+    >>> from factscape.opening import open_facts
+    >>> with open_facts() as facts:
+    ...     is_bundled(facts)
+    True
+    """
+    own = [path for path in facts.files if not path.is_relative_to(ontology_folder())]
+    return bool(own) and all(path.is_relative_to(facts_folder()) for path in own)
 
 
 @cache

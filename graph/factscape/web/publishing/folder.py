@@ -1,6 +1,6 @@
 """The folder of a site: files are written whole, only where they changed, and nobody else's is touched.
 
-    <site>/.factscape/manifest.json   what was written, each path with the hash of its bytes
+    <site>/.factscape/manifest.json   what was written, each path with the hash of its bytes; from what
     <site>/.factscape/begun           paths that are being written, a line each
     <site>/.factscape/partial/        files that are not whole yet
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from itertools import count
@@ -81,8 +81,14 @@ class SiteFolder:
         _make_folder.cache_clear()
         for left in (self._own / "partial").iterdir():
             left.unlink()
-        self._before = _read_manifest(self._own / "manifest.json")
+        self._before, self._made = _read_manifest(self._own / "manifest.json")
         self._begun = set(_read_lines(self._own / "begun")) | self._before.keys()
+
+    def kept(self, inputs: str) -> dict[str, Any] | None:
+        """Return what was noted of the site, if it was made from these inputs and is whole still."""
+        with _told(self.root):
+            whole = self._made.get("inputs") == inputs and self._begun == self._before.keys()
+            return self._made if whole and all(map(self._is_ours, self._before)) else None
 
     def begin(self, paths: Iterable[str]) -> None:
         """Note that these files will be written.
@@ -117,15 +123,19 @@ class SiteFolder:
         """What is known so far of the files of the site."""
         return list(self._changes.values())
 
-    def finish(self) -> int:
-        """Remove what the site no longer has, say what it has, and return how many files went."""
+    def finish(self, made: Mapping[str, Any] | None = None) -> int:
+        """Remove what the site no longer has, say what it has, and return how many files went.
+
+        What was made is noted for the next run: its `inputs`, a hash, and what else is of use.
+        """
         with _told(self.root):
             gone = [path for path in self._begun - self._changes.keys() if self._is_ours(path)]
             for path in sorted(gone):
                 (self.root / path).unlink()
                 _remove_empty(self.root, (self.root / path).parent)
             files = {change.path: change.digest for change in self._changes.values()}
-            text = json.dumps({"files": files}, indent=0, sort_keys=True) + "\n"
+            noted = {"files": files, "made": made or {}}
+            text = json.dumps(noted, indent=0, sort_keys=True) + "\n"
             write_file(self.root, f"{_OWN}/manifest.json", text.encode("utf-8"))
             (self._own / "begun").unlink(missing_ok=True)
         return len(gone)
@@ -228,17 +238,19 @@ def _locked(path: Path) -> Any:
     return stream
 
 
-def _read_manifest(path: Path) -> dict[str, str]:
+def _read_manifest(path: Path) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return files with their hashes, and what was noted of what was made."""
     try:
-        files: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["files"]
+        noted = json.loads(path.read_text(encoding="utf-8"))
+        files, made = dict(noted["files"]), dict(noted.get("made", {}))
     except FileNotFoundError:
-        return {}
-    except (ValueError, KeyError, TypeError) as error:
+        return {}, {}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PublishError(
             f"{path} is damaged, so nobody knows which files here are the site's",
             hint="publish into a new folder",
         ) from error
-    return {name: digest for name, digest in files.items() if _is_within(name)}
+    return {name: digest for name, digest in files.items() if _is_within(name)}, made
 
 
 def _read_lines(path: Path) -> list[str]:

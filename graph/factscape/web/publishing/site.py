@@ -17,6 +17,7 @@ from factscape.web.publishing.crew import Crew
 from factscape.web.publishing.facts import SiteFacts
 from factscape.web.publishing.feed import feed_of, read_entries
 from factscape.web.publishing.folder import SiteFolder
+from factscape.web.publishing.inputs import hash_of_inputs
 from factscape.web.publishing.making import Maker, as_json, files_of
 from factscape.web.publishing.naming import THING, Target, file_of
 from factscape.web.publishing.release import Canonical, as_trig, canonical_form, packed
@@ -109,7 +110,10 @@ class _Publishing:
         self._pages: set[str] = set()
 
     def run(self, paths: Sequence[str] | None) -> Published:
-        """Write everything, then remove what is gone."""
+        """Write everything, then remove what is gone; nothing where all is as it was."""
+        inputs = hash_of_inputs(self._facts, self._base_url)
+        if inputs and (kept := self._site.kept(inputs)):
+            return Published(written=0, unchanged=kept["site"]["files"], removed=0, **kept["site"])
         self._progress("data", 0, 1)
         release = canonical_form(self._facts.store.quads())
         about = read_about(self._facts, release.hash)
@@ -119,8 +123,13 @@ class _Publishing:
         self._write_pages(told, paths)
         self._write_statics(release)
         self._write(self._files_beside(about))
-        removed = self._site.finish()
-        return self._published(release, removed)
+        whole = self._counted(release)
+        # Blank nodes that could not be named in time may be on a faster day.
+        made = {"inputs": inputs, "site": whole} if inputs and release.hash else None
+        removed = self._site.finish(made)
+        written = sum(change.written for change in self._site.changes)
+        unchanged = whole["files"] - written
+        return Published(written=written, unchanged=unchanged, removed=removed, **whole)
 
     def _write(self, files: Mapping[str, bytes]) -> None:
         self._site.begin(files)
@@ -204,17 +213,14 @@ class _Publishing:
         }
         return files | (dict(sitemaps(base, self._pages)) if base else {})
 
-    def _published(self, release: Canonical, removed: int) -> Published:
+    def _counted(self, release: Canonical) -> dict[str, Any]:
+        """Return what `Published` says of the site as a whole."""
         changes = self._site.changes
-        written = sum(change.written for change in changes)
-        return Published(
-            pages=len(self._pages),
-            files=len(changes),
-            written=written,
-            unchanged=len(changes) - written,
-            removed=removed,
-            bytes=sum(change.size for change in changes),
-            statements=release.count,
-            hash=release.hash,
-            sitemap=self._base_url is not None,
-        )
+        return {
+            "pages": len(self._pages),
+            "files": len(changes),
+            "bytes": sum(change.size for change in changes),
+            "statements": release.count,
+            "hash": release.hash,
+            "sitemap": self._base_url is not None,
+        }
