@@ -65,6 +65,20 @@ def test_what_is_typed_wrong_is_answered_with_what_is_near(
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["lookup", "zhipu", "--as-of"], "lookup"),
+        (["view", "--path", "zhipu"], "view"),
+        (["ranking"], "ranking"),
+    ],
+)
+def test_help_is_named_of_the_command_that_was_typed(
+    factscape: Run, arguments: list[str], command: str
+) -> None:
+    assert factscape(*arguments).stderr.splitlines()[-1] == f"  see: factscape {command} --help"
+
+
 def test_errors_are_json_for_programs(factscape: Run) -> None:
     for arguments in (["query", "SELCT", "--json"], ["--json", "query", "SELCT"]):
         done = factscape(*arguments)

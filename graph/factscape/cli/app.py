@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -82,6 +82,17 @@ class LazyGroup(click.Group):
             ask = f"Did you mean '{near[0]}'?" if near else "See 'factscape --help' for the list."
             raise click.UsageError(f"There is no command '{name}'. {ask}", ctx)
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call the command; what is wrong with its arguments is said to be wrong with its own."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            # click's parser does not say to which command an option without its value belongs.
+            name = ctx.invoked_subcommand or ""
+            if error.ctx is None and (command := self.get_command(ctx, name)):
+                error.ctx = click.Context(command, parent=ctx, info_name=name)
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any."""
