@@ -48,6 +48,7 @@ class FS:
     """Classes, individuals and properties of the ontology that the code names."""
 
     Agent = PREFIXES["fs"] + "Agent"
+    Benchmark = PREFIXES["fs"] + "Benchmark"
     Choice = PREFIXES["fs"] + "Choice"
     Comparison = PREFIXES["fs"] + "Comparison"
     DerivedGraph = PREFIXES["fs"] + "DerivedGraph"

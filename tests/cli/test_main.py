@@ -70,7 +70,7 @@ def test_what_is_typed_wrong_is_answered_with_what_is_near(
     [
         (["lookup", "zhipu", "--as-of"], "lookup"),
         (["view", "--path", "zhipu"], "view"),
-        (["ranking"], "ranking"),
+        (["report"], "report"),
     ],
 )
 def test_help_is_named_of_the_command_that_was_typed(

@@ -83,6 +83,32 @@ def test_a_ranking_says_what_it_keeps_apart(here: Path, capsys: pytest.CaptureFi
     assert (here / "ranking.html").exists()
 
 
+def test_without_a_name_a_ranking_says_what_can_be_ranked(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ranking"]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert {"id:china-maas-market", "id:swe-bench-verified", "metric:revenue"} <= {
+        row[-1] for row in rows
+    }
+    assert main(["ranking", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["rankable"]
+    assert len(found) == len(rows) - 2  # the head of the table
+    assert all(one["things"] > 1 for one in found)
+    assert main(["ranking", "-o", "x.html"]) == 2
+    assert "a page needs a name" in capsys.readouterr().err
+    assert list(here.iterdir()) == []
+
+
+def test_where_nothing_can_be_ranked_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = tmp_path / "a.ttl"
+    facts.write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
+    assert main(["ranking", "--facts", str(facts)]) == 0
+    assert "nothing can be ranked" in capsys.readouterr().err
+
+
 def test_prices_of_a_family_are_those_of_its_members(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
