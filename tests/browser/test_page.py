@@ -490,16 +490,3 @@ def test_a_card_says_when_and_by_whom_what_follows_from_events(look: Look, artic
     firsts = [found[0] for time in times if (found := re.search(r"\d{4}", time))]
     assert len(firsts) > 20
     assert firsts == sorted(firsts)
-
-
-@pytest.mark.parametrize("size", [(390, 844), (844, 390), (1400, 900)])
-def test_the_time_never_covers_the_buttons(
-    look: Look, article: Path, size: tuple[int, int]
-) -> None:
-    page = look(article, width=size[0], height=size[1])
-    page.locator("#fit").scroll_into_view_if_needed()
-    hit = """() => { const box = document.getElementById('fit').getBoundingClientRect();
-      return document.elementFromPoint(box.x + box.width / 2, box.y + box.height - 3).id; }"""
-    assert page.evaluate(hit) == "fit"
-    years = page.locator("#time .track")
-    assert (years.get_attribute("data-first") or "") < (years.get_attribute("data-last") or "")

@@ -248,3 +248,16 @@ def test_tables_are_saved_as_csv(look: Look, funded: Path, tmp_path: Path) -> No
     assert {row["Relation"] for row in rows} >= {"investor", "competes with"}
     # What a spreadsheet would take for a formula is a text.
     assert "'=Other" in {row["To"] for row in rows} | {row["From"] for row in rows}
+
+
+@pytest.mark.parametrize("size", [(390, 844), (844, 390), (1400, 900)])
+def test_the_time_never_covers_the_buttons(
+    look: Look, article: Path, size: tuple[int, int]
+) -> None:
+    page = look(article, width=size[0], height=size[1])
+    page.locator("#fit").scroll_into_view_if_needed()
+    hit = """() => { const box = document.getElementById('fit').getBoundingClientRect();
+      return document.elementFromPoint(box.x + box.width / 2, box.y + box.height - 3).id; }"""
+    assert page.evaluate(hit) == "fit"
+    years = page.locator("#time .track")
+    assert (years.get_attribute("data-first") or "") < (years.get_attribute("data-last") or "")

@@ -142,9 +142,17 @@ def test_an_empty_answer_says_that_it_is_empty(memory: Store, format: str, limit
     assert b"s" in written(memory, "SELECT ?s { ?s e:never ?o }", format, limit)
 
 
-@pytest.mark.parametrize("format", ["csv", "tsv", "json", "xml", "ttl", "nt", "md"])
-def test_no_triples_are_an_answer_too(memory: Store, format: str) -> None:
-    written(memory, "CONSTRUCT WHERE { ?s e:never ?o }", format)
+@pytest.mark.parametrize(
+    ("format", "lines"), [("csv", 1), ("tsv", 1), ("json", 1), ("ttl", 0), ("nt", 0), ("md", 2)]
+)
+def test_no_triples_are_an_answer_too(memory: Store, format: str, lines: int) -> None:
+    data = written(memory, "CONSTRUCT WHERE { ?s <urn:never> ?o }", format, prefixes={})
+    assert len(data.splitlines()) == lines
+
+
+def test_no_triples_are_a_document_of_xml(memory: Store) -> None:
+    data = written(memory, "CONSTRUCT WHERE { ?s e:never ?o }", "xml")
+    assert list(ox.parse(data, ox.RdfFormat.RDF_XML)) == []
 
 
 @pytest.mark.parametrize(

@@ -151,10 +151,10 @@ class Reader:
         """Return the classes above a class, however far up; nothing is read but these."""
         if class_ not in self._above:
             found: dict[str, None] = {}
-            todo = [class_]
-            while todo:
-                parents = self.describe(todo.pop()).values(RDFS.subClassOf)
-                todo += [parent for parent in parents if parent not in found]
+            waiting = [class_]
+            while waiting:
+                parents = self.describe(waiting.pop()).values(RDFS.subClassOf)
+                waiting += [parent for parent in parents if parent not in found]
                 found.update(dict.fromkeys(parents))
             self._above[class_] = frozenset(found) - {class_}
         return self._above[class_]

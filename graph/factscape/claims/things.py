@@ -106,12 +106,12 @@ def hierarchy(store: Store) -> dict[str, set[str]]:
 
 def _above(name: str, parents: dict[str, set[str]]) -> set[str]:
     above: set[str] = set()
-    todo = [name]
-    while todo:
-        for parent in parents.get(todo.pop(), ()):
+    waiting = [name]
+    while waiting:
+        for parent in parents.get(waiting.pop(), ()):
             if parent not in above:
                 above.add(parent)
-                todo.append(parent)
+                waiting.append(parent)
     return above - {name}
 
 

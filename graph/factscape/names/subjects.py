@@ -103,12 +103,12 @@ def _types(store: ox.Store) -> dict[str, set[str]]:
 def _kinds_of(store: ox.Store, classes: Iterable[str]) -> set[str]:
     """Return the classes and all that the store says is below them."""
     known = set(classes)
-    todo = list(known)
-    while todo:
-        for quad in store.quads_for_pattern(None, _SUBCLASS, ox.NamedNode(todo.pop())):
+    waiting = list(known)
+    while waiting:
+        for quad in store.quads_for_pattern(None, _SUBCLASS, ox.NamedNode(waiting.pop())):
             if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in known:
                 known.add(quad.subject.value)
-                todo.append(quad.subject.value)
+                waiting.append(quad.subject.value)
     return known
 
 

@@ -239,9 +239,9 @@ def _within(
 ) -> dict[str, int]:
     """Return the things within so many steps, with their distance in half steps."""
     distance = dict.fromkeys(focus, 0)
-    todo = [(0, name) for name in focus]
-    while todo:
-        far, name = heapq.heappop(todo)
+    waiting = [(0, name) for name in focus]
+    while waiting:
+        far, name = heapq.heappop(waiting)
         if far > distance[name]:
             continue
         for other in around[name]:
@@ -249,7 +249,7 @@ def _within(
             further = far + 1 if other in hubs or name in hubs else far + 2
             if further <= 2 * depth and further < distance.get(other, further + 1):
                 distance[other] = further
-                heapq.heappush(todo, (further, other))
+                heapq.heappush(waiting, (further, other))
     return distance
 
 
@@ -263,13 +263,13 @@ def _best_connected(around: dict[str, list[str]]) -> list[str]:
     starts = sorted(around, key=lambda name: (-len(around[name]), name))
     taken: dict[str, None] = {}
     for start in starts:
-        todo = [] if start in taken else [(-len(around[start]), start)]
-        while todo:
-            _, name = heapq.heappop(todo)
+        waiting = [] if start in taken else [(-len(around[start]), start)]
+        while waiting:
+            _, name = heapq.heappop(waiting)
             if name in taken:
                 continue
             taken[name] = None
             for other in around[name]:
                 if other not in taken:
-                    heapq.heappush(todo, (-len(around[other]), other))
+                    heapq.heappush(waiting, (-len(around[other]), other))
     return list(taken)

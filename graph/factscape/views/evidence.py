@@ -130,10 +130,10 @@ def spans_of_things(drawn: Drawn, spans: Mapping[Line, Spans]) -> dict[str, Span
             if one in fleeting:
                 lines[one][other].append(line)
     found: dict[str, Spans] = dict.fromkeys(drawn.things, ALWAYS)
-    todo = sorted(fleeting)
-    while todo:
+    waiting = sorted(fleeting)
+    while waiting:
         again: set[str] = set()
-        for name in todo:
+        for name in waiting:
             beside = [
                 both(either(spans[line] for line in some), found[other])
                 for other, some in sorted(lines[name].items())
@@ -142,7 +142,7 @@ def spans_of_things(drawn: Drawn, spans: Mapping[Line, Spans]) -> dict[str, Span
             if now != found[name]:
                 found[name] = now
                 again.update(other for other in lines[name] if other in fleeting)
-        todo = sorted(again)
+        waiting = sorted(again)
     return found
 
 

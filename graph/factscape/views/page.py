@@ -9,6 +9,7 @@ everything else: other scripts, requests to anywhere, text that becomes markup.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -180,14 +181,13 @@ def write_page(path: Path, html: str) -> None:
     path = path.resolve()  # a link to a file stays one
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".factscape-", suffix=".html")
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(os.unlink, temporary)
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(html)
             os.chmod(temporary, _mode(path))
             os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+            undo.pop_all()
     except OSError as error:
         raise FactscapeError(
             f"{path} cannot be written: {error.strerror or error}",

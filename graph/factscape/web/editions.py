@@ -87,11 +87,10 @@ class Edition:
         edition = cls(facts, pool, _version(directory), clerk, paths)
         edition._copy = copy
         edition._warming = asyncio.create_task(edition._warm(warm))
-        try:
+        async with contextlib.AsyncExitStack() as undo:
+            undo.push_async_callback(edition.close)
             await pool.start()
-        except BaseException:
-            await edition.close()
-            raise
+            undo.pop_all()
         return edition
 
     async def _warm(self, steps: Warm) -> None:

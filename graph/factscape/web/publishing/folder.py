@@ -145,11 +145,10 @@ class SiteFolder:
         with _told(self.root):
             (self._own / "partial").mkdir(parents=True, exist_ok=True)
             self._lock = _locked(self._own / "lock")
-            try:
+            with contextlib.ExitStack() as undo:
+                undo.callback(self._lock.close)
                 self._look()
-            except BaseException:
-                self._lock.close()
-                raise
+                undo.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:

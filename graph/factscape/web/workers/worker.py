@@ -119,12 +119,11 @@ class Worker(asyncio.SubprocessProtocol):
         loop = asyncio.get_running_loop()
         environment = {**_TUNED, **os.environ}
         _, worker = await loop.subprocess_exec(lambda: cls(boss), *command, env=environment)
-        try:
+        async with contextlib.AsyncExitStack() as undo:
+            undo.push_async_callback(worker.stop)
             worker._say(post)
             await worker._ready
-        except BaseException:
-            await worker.stop()
-            raise
+            undo.pop_all()
         return worker
 
     @property
