@@ -46,7 +46,7 @@ LIBRARY = "vis-network.min.js"
 WORDS = "words.json"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
-_AROUND = re.compile(r" ?([{};,]) ?")
+_AROUND = re.compile(r" ?([{};,>]) ?")
 
 
 @dataclass(frozen=True)
@@ -232,7 +232,7 @@ def _lean(code: str) -> str:
     Our styles hold no text with any of that in it.
 
     >>> _lean("/* Why. */\na > b {\n  margin: 0 1px;\n}\n")
-    'a > b{margin:0 1px}'
+    'a>b{margin:0 1px}'
     """
     code = _SPACE.sub(" ", _COMMENT.sub("", code))
     return _AROUND.sub(r"\1", code).replace(": ", ":").replace(";}", "}").strip()
