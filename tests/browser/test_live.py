@@ -203,6 +203,13 @@ def test_a_link_brings_back_what_grew(visit: Visit) -> None:
     assert fragment(again) == where
 
 
+def test_a_link_brings_back_a_few_that_came(visit: Visit) -> None:
+    before = len(places(ready(visit(AROUND))))
+    page = ready(visit(AROUND + "#s=id:zhipu&g=6+id:zhipu"))
+    page.wait_for_selector("html[data-restored]", state="attached")
+    assert len(places(page)) == before + 6
+
+
 def test_what_goes_wrong_is_said(visit: Visit) -> None:
     page = ready(visit(AROUND, trouble=True))
     before = places(page)

@@ -15,7 +15,7 @@ import pytest
 
 from factscape.errors import FactscapeError
 from factscape.views import network_page, write_page
-from factscape.views.page import LIBRARY, STATIC, interface_words
+from factscape.views.page import LIBRARY, STATIC, interface_words, joined
 
 if TYPE_CHECKING:
     from tests.views.conftest import StoreOf
@@ -111,6 +111,24 @@ def test_the_interface_says_everything_in_both_languages(name: str) -> None:
     for name, word in words["en"].items():
         assert places(word) == places(words["zh"][name]), name
         assert isinstance(word, list) == isinstance(words["zh"][name], list), name
+
+
+# After what a division cannot follow: a slash there begins a regular expression.
+REGEX = re.compile(
+    r"(?:[=(:,!&|?>]|\breturn)\s*"
+    r"(/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[dgimsuvy]*)"
+)
+
+
+def test_no_pattern_of_a_script_is_changed_by_leaving_space_out() -> None:
+    found = 0
+    for path in sorted(STATIC.glob("*.js")):
+        if path.name not in VENDORED:
+            lean = joined([path.name])
+            for pattern in REGEX.findall(path.read_text(encoding="utf-8")):
+                found += 1
+                assert pattern in lean, path.name
+    assert found > 20
 
 
 def test_every_word_that_is_used_is_there() -> None:

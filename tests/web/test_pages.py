@@ -149,6 +149,24 @@ def test_a_thing_as_triples(server: Server, end: str, format: ox.RdfFormat) -> N
     assert any(triple.object == zhipu for triple in triples)
 
 
+@pytest.mark.parametrize("end", ["ttl", "nt", "jsonld", "rdf"])
+def test_triples_are_known_again(server: Server, end: str) -> None:
+    path = f"/thing/id/glm-4.6.{end}"
+    tag = server.get(path).headers["etag"]
+    again = server.get(path, headers={"if-none-match": f'"other", {tag}'})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_triples_are_those_of_the_day_that_is_asked_for(server: Server) -> None:
+    path = "/thing/id/zhipu.nt"
+    whole = server.get(path)
+    then = server.get(f"{path}?known-by=2025-12-19")
+    assert set(then.content.splitlines()) < set(whole.content.splitlines())
+    assert then.headers["etag"] != whole.headers["etag"]
+    earlier = server.get(f"{path}?as-of=2023-01-01")
+    assert set(earlier.content.splitlines()) < set(whole.content.splitlines())
+
+
 def test_any_iri_has_a_page(server: Server) -> None:
     iri = f"{BASE}ontology#Company"
     answer = server.get("/thing", params={"iri": iri}, headers=HTML)

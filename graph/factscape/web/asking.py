@@ -21,7 +21,7 @@ from factscape.query.standing import Asked
 from factscape.web.description import service_description
 from factscape.web.guarding import RequestError, body_of
 from factscape.web.memory import LARGEST, Kept, Memory
-from factscape.web.negotiation import ROWS, TRIPLES, Offer, chosen, named
+from factscape.web.negotiation import ROWS, TRIPLES, Offer, chosen, is_known, named
 from factscape.web.workers.pool import Answer, Pool
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Endpoint:
             return await self._described(request)
         with self._desk.edition.used() as edition:
             tag = question.tag(edition.version)
-            if tag and tag in _header(request, b"if-none-match"):
+            if tag and is_known(tag, _header(request, b"if-none-match")):
                 return Response(status_code=304, headers=_headers(tag))
             if kept := self._memory.get(tag):
                 return _Ready(kept.data, kept.content_type, tag)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from factscape.web.negotiation import is_known
 from factscape.web.rendering import static_files
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def asset_response(request: Request, name: str, data: bytes, *, for_ever: bool =
         "etag": f'W/"{asset.mark}"',
         "vary": "Accept-Encoding",
     }
-    if headers["etag"] in request.headers.get("if-none-match", ""):
+    if is_known(headers["etag"], request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     headers["content-type"] = _TYPES["." + name.rpartition(".")[2]]
     if "gzip" in request.headers.get("accept-encoding", ""):

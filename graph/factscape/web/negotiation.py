@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["PAGES", "ROWS", "TRIPLES", "Offer", "chosen", "named"]
+__all__ = ["PAGES", "ROWS", "TRIPLES", "Offer", "chosen", "is_known", "named"]
 
 _LONGEST = 4000
 _RANGES = 100
@@ -92,6 +92,16 @@ def named(format: str, offers: Sequence[Offer]) -> Offer | None:
     """
     wanted = _NAMED.get(format.lower())
     return next((offer for offer in offers if offer.format == wanted), None)
+
+
+def is_known(tag: str, known: str) -> bool:
+    """Say whether `If-None-Match` names an ETag, compared weakly (RFC 9110, section 13.1.2).
+
+    >>> is_known('W/"a"', '"b", "a"'), is_known('W/"a"', "*"), is_known('W/"a"', '"ab"')
+    (True, True, False)
+    """
+    named = {one.strip().removeprefix("W/") for one in known.split(",")}
+    return not named.isdisjoint(("*", tag.removeprefix("W/")))
 
 
 def _range(part: str) -> tuple[str, float]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -15,6 +16,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from factscape.errors import MisuseError, UnknownNameError
+from factscape.query import run
+from factscape.query.formats import write_answer
 from factscape.query.standing import Asked
 from factscape.terms import BASE, FS
 from factscape.web.addresses import KINDS, SUFFIXES, split_suffix
@@ -25,7 +28,7 @@ from factscape.web.guarding import RequestError
 from factscape.web.links import ServerLinks
 from factscape.web.looking.pages import LOOKS
 from factscape.web.memory import Kept, Memory
-from factscape.web.negotiation import PAGES, Offer
+from factscape.web.negotiation import PAGES, Offer, is_known
 from factscape.web.rendering import LANGUAGES, NAMED, Page, render, static_files
 from factscape.web.requested import (
     TWINS,
@@ -40,7 +43,7 @@ from factscape.web.requested import (
 
 if TYPE_CHECKING:
     from factscape.opening import Facts
-    from factscape.web.editions import Desk, Edition, Warm
+    from factscape.web.editions import Desk, Warm
 
 __all__ = ["WARM", "Pages", "error_page"]
 
@@ -121,7 +124,7 @@ class Pages:
             trouble = self._trouble()
             key = (edition.version, str(request.url), offer.format, lang, trouble)
             headers = headers_of(key)
-            if headers["etag"] in request.headers.get("if-none-match", ""):
+            if is_known(headers["etag"], request.headers.get("if-none-match", "")):
                 return Response(status_code=304, headers=headers)
             kept = self._memory.get(headers["etag"])
             if kept is None:
@@ -133,12 +136,18 @@ class Pages:
 
     async def _described(self, request: Request, iri: str, offer: Offer) -> Response:
         """Return what is said of a thing, and what names it, as triples."""
+        clocks = clocks_of(request.query_params)
         async with self._desk.serving() as edition:
-            await edition.look(partial(_known, iri))
-            answer = await unless_gone(request, edition.pool, _asked(iri, offer, edition))
-            with answer.data:
-                data = answer.data.read()
-            headers = headers_of((edition.version, iri, offer.format))
+            await edition.look(partial(_known, iri), clocks=clocks)
+            headers = headers_of((edition.version, iri, offer.format, clocks))
+            if is_known(headers["etag"], request.headers.get("if-none-match", "")):
+                return Response(status_code=304, headers=headers)
+            if clocks:  # the workers have the facts of today alone
+                data = await edition.look(partial(_triples, iri, offer), clocks=clocks)
+            else:
+                answer = await unless_gone(request, edition.pool, _asked(iri, offer))
+                with answer.data:
+                    data = answer.data.read()
             return Response(data, headers={**headers, "content-type": offer.content_type})
 
     def _trouble(self) -> str | None:
@@ -146,9 +155,19 @@ class Pages:
         return told(trouble) if trouble else None
 
 
-def _asked(iri: str, offer: Offer, edition: Edition) -> Asked:
-    text = _ABOUT.format(ox.NamedNode(iri), _MOST_TRIPLES)
-    return Asked(text, rows=None, triples=_RDF[offer.format])
+def _about(iri: str) -> str:
+    return _ABOUT.format(ox.NamedNode(iri), _MOST_TRIPLES)
+
+
+def _asked(iri: str, offer: Offer) -> Asked:
+    return Asked(_about(iri), rows=None, triples=_RDF[offer.format])
+
+
+def _triples(iri: str, offer: Offer, facts: Facts) -> bytes:
+    output = BytesIO()
+    answer = run(facts.store, _about(iri), prefixes=facts.prefixes)
+    write_answer(answer, output, _RDF[offer.format], prefixes=facts.prefixes)
+    return output.getvalue()
 
 
 def _seen(name: str, given: dict[str, str], facts: Facts) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from factscape.web.answers import answer_in_words, vocabulary_of
 from factscape.web.asking import unless_gone
 from factscape.web.guarding import RequestError, body_of
 from factscape.web.memory import Kept, Memory
+from factscape.web.negotiation import is_known
 from factscape.web.questions import Filled, catalogue, fill_in, find, form_of, page_parts, values_in
 from factscape.web.rendering import render
 from factscape.web.requested import TWINS, headers_of, language_of, offer_of, page_of, told, twin
@@ -100,7 +101,7 @@ class Querying:
             headers = headers_of(key)
             if ask:
                 headers = {"cache-control": "no-store"}
-            elif headers["etag"] in request.headers.get("if-none-match", ""):
+            elif is_known(headers["etag"], request.headers.get("if-none-match", "")):
                 return Response(status_code=304, headers=headers)
             data = await edition.look(partial(_asked_for, given, pairs, lang))
             if ask and data["text"].strip():
@@ -154,7 +155,7 @@ class Querying:
         """Return the prefixes, classes and properties of the data, the most used first."""
         async with self._desk.serving() as edition:
             headers = headers_of((edition.version, "vocabulary"))
-            if headers["etag"] in request.headers.get("if-none-match", ""):
+            if is_known(headers["etag"], request.headers.get("if-none-match", "")):
                 return Response(status_code=304, headers=headers)
             kept = self._memory.get(headers["etag"])
             if kept is None:
@@ -182,7 +183,7 @@ class Querying:
         work: Callable[[Facts], Data],
     ) -> Response:
         headers = headers_of(key)
-        if headers["etag"] in request.headers.get("if-none-match", ""):
+        if is_known(headers["etag"], request.headers.get("if-none-match", "")):
             return Response(status_code=304, headers=headers)
         data = await edition.look(work)
         return Response(_as_json(data), headers={**headers, "content-type": _JSON})

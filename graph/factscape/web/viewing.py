@@ -21,7 +21,7 @@ from factscape.web.framing import currencies, framed, start_page
 from factscape.web.given import clocks_of
 from factscape.web.guarding import POLICY, RequestError
 from factscape.web.memory import Kept, Memory
-from factscape.web.negotiation import Offer
+from factscape.web.negotiation import Offer, is_known
 from factscape.web.requested import TWINS, headers_of, language_of, offer_of, page_of, told, twin
 from factscape.web.viewed import VIEWS, Given, choices, growth, named, view
 
@@ -68,7 +68,7 @@ class Views:
             key = (edition.version, str(request.url), offer.format, lang, trouble)
             headers = headers_of(key)
             headers["content-security-policy"] = _POLICY
-            if headers["etag"] in request.headers.get("if-none-match", ""):
+            if is_known(headers["etag"], request.headers.get("if-none-match", "")):
                 return Response(status_code=304, headers=headers)
             kept = self._memory.get(headers["etag"])
             if kept is not None:

@@ -68,6 +68,7 @@ def test_of_a_metric_the_newest_comes_first(server: Server) -> None:
     page = server.get("/thing/metric/net-loss.json").json()
     rows = {row["claim"]: row for group in page["card"]["figures"] for row in group["rows"]}
     [zhipu] = [one for one in page["by_thing"] if one["thing"]["iri"] == f"{ID}zhipu"]
+    assert zhipu["disputed"] and not all(one["disputed"] for one in page["by_thing"])
     told = [rows[claim] for claim in zhipu["claims"] if rows[claim]["status"] is None]
     times = [row["time"]["ends"] or row["time"]["begins"] for row in told if row["time"]]
     assert len(times) > 5 and times == sorted(times, reverse=True)
@@ -78,6 +79,11 @@ def test_the_latest_figure_stands_for_a_metric(server: Server) -> None:
     [loss] = [one for one in page["latest"] if one["metric"]["iri"] == f"{BASE}metric/net-loss"]
     rows = {row["claim"]: row for group in page["card"]["figures"] for row in group["rows"]}
     assert rows[loss["claim"]]["time"]["label"]["en"] == "2025"
+    # Not the sum of three years that ends on the same day.
+    [expense] = [
+        one for one in page["latest"] if one["metric"]["iri"] == f"{BASE}metric/rd-expense"
+    ]
+    assert rows[expense["claim"]]["time"]["label"]["en"] == "first half of 2025"
     assert loss["disputed"] and len(loss["history"]) >= 3
     own = [row for row in rows.values() if row["of"]["iri"] == f"{ID}zhipu"]
     assert sum(one["own"] for one in page["latest"]) == len(own)

@@ -16,6 +16,7 @@ from factscape.terms import PREFIXES
 from factscape.web.settings import Limits
 from factscape.web.workers import pool as pools
 from factscape.web.workers.pool import Pool
+from factscape.web.workers.worker import Worker
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
@@ -96,6 +97,23 @@ def test_a_worker_is_not_taken_for_as_large_as_who_started_it(directory: Path) -
 
     asyncio.run(small())
     assert len(held) > Limits().memory // 2
+
+
+def test_a_worker_that_hangs_while_it_starts_holds_nobody_up(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = asyncio.Event()
+    monkeypatch.setattr(pools, "_REST", 0.0)
+
+    async def closed() -> None:
+        pool = Pool(directory, PREFIXES, Limits(workers=2))
+        await pool.start()
+        # The second one is never told where to stand, so it is never ready.
+        monkeypatch.setattr(Worker, "_say", lambda *_: waiting.set())
+        await waiting.wait()
+        await asyncio.wait_for(pool.close(), 30)
+
+    asyncio.run(closed())
 
 
 def test_what_nobody_waits_for_is_stopped(directory: Path) -> None:

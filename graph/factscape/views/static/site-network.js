@@ -10,7 +10,7 @@ const growing = (() => {
 
   function readSteps(text) {
     const found = new URLSearchParams(text).getAll('g').slice(0, STEPS);
-    return found.filter((one) => /^\d{1,3} \S.*$/.test(one) && one.length < 2000);
+    return found.filter((one) => /^\d{1,3}\s\S.*$/.test(one) && one.length < 2000);
   }
 
   on('write', (parts) => {

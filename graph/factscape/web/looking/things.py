@@ -173,10 +173,11 @@ def _foretold(row: Figure) -> bool:
 
 
 def _recent(row: Figure) -> tuple[object, ...]:
-    """Order figures: told before foretold, then later, then of the whole, then the best of a group."""
-    time = row.time and (row.time.ends or row.time.begins)
+    """Order figures: told before foretold, later, of less time, of the whole, the best of a group."""
+    ends = row.time and (row.time.ends or row.time.begins)
+    begins = row.time and row.time.begins
     best = row.standing is None or row.standing.best
-    return not _foretold(row), time or "", -len(row.about), best
+    return not _foretold(row), ends or "", begins or "", -len(row.about), best
 
 
 def _by_thing(found: Card) -> list[Data]:
@@ -190,6 +191,7 @@ def _by_thing(found: Card) -> list[Data]:
         {
             "thing": as_plain(group[0].of),
             "claims": [row.claim for row in sorted(group, key=_recent, reverse=True)],
+            "disputed": any(row.standing and row.standing.disputed for row in group),
         }
         for group in groups
     ]

@@ -47,6 +47,7 @@ class Pool:
         self._workers: set[Worker] = set()
         self._waiting: deque[Order] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._starting: set[asyncio.Task[None]] = set()
         self._closed = asyncio.Event()
         self.alarm = Alarm(_SLOW)
         """Rings for what does not come at once."""
@@ -61,7 +62,7 @@ class Pool:
         await self._add()
         for _ in range(1, self._limits.worker_count):
             # Not yet: the first page is being made.
-            self._later(self._added(_REST))
+            self._start(_REST)
 
     async def ask(self, asked: Asked) -> Answer:
         """Return the answer of a query; when whoever waits for it is cancelled, it is stopped.
@@ -102,6 +103,9 @@ class Pool:
         self._closed.set()
         for worker in list(self._workers):
             self._remove(worker)
+        # One that hangs while it starts would be waited for.
+        for task in self._starting:
+            task.cancel()
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
@@ -208,7 +212,7 @@ class Pool:
     def _replace(self, worker: Worker) -> None:
         self._remove(worker)
         if not self._closed.is_set():
-            self._later(self._added())
+            self._start()
 
     def _remove(self, worker: Worker) -> None:
         self._workers.discard(worker)
@@ -240,10 +244,16 @@ class Pool:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._closed.wait(), seconds)
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+    def _start(self, rest: float = 0) -> None:
+        task = self._later(self._added(rest))
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
 def _fittest(ready: Collection[Worker]) -> Worker:
